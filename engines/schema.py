@@ -1,0 +1,130 @@
+"""The index's fields: the one list that both engines build their index from.
+
+Three kinds of field. *Token fields* hold text that `analyzers` made into tokens (letters, digits and `_`, joined by
+single spaces) and are scored by BM25. *Keyword fields* hold whole values for filters and facets. *Number fields* hold
+one integer for ranges. `SCHEMA_VERSION` changes with any of them, or with the way `analyzers` makes tokens; an index of
+another version is rebuilt beside the live one and swapped in.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engines.record import OfficialDocument
+
+SCHEMA_VERSION = 1
+
+EVERYBODY = "everybody"
+"""The principal that everybody has; a document that names no principal is kept under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenField:
+    """A field of tokens scored by BM25.
+
+    Attributes:
+        name: The field's name in the index.
+        positions: Whether phrases can be asked of it. Without positions only frequencies are kept.
+        ngrams_of: When set, the engine itself makes this field's tokens, by joining each `ngram_size` neighbouring
+            tokens of that field with `_`.
+        ngram_size: 2 or 3 when `ngrams_of` is set, else 1.
+        vocabulary: Whether `Engine.terms` can list its terms by prefix.
+    """
+
+    name: str
+    positions: bool = False
+    ngrams_of: str = ""
+    ngram_size: int = 1
+    vocabulary: bool = False
+
+
+TOKEN_FIELDS: tuple[TokenField, ...] = (
+    # The body: syllables (tiếng) with marks, without marks, and pairs and triples of those without.
+    TokenField("syllables", positions=True),
+    TokenField("folded"),
+    TokenField("folded_pairs", ngrams_of="folded", ngram_size=2),
+    TokenField("folded_triples", ngrams_of="folded", ngram_size=3),
+    # The body as words (từ) of the segmentation model, with numbers, dates and codes whole.
+    TokenField("words"),
+    # What a person would call the document by: type, number, subject and issuer.
+    TokenField("title", positions=True, vocabulary=True),
+    TokenField("title_folded", vocabulary=True),
+    TokenField("title_pairs", ngrams_of="title_folded", ngram_size=2),
+)
+
+KEYWORD_FIELDS: tuple[str, ...] = (
+    "id",
+    "fingerprint",
+    "access",
+    "number_forms",  # every way of writing the number, whole and in part: analyzers.numbers
+    "cites",
+    "type",
+    "issuer",
+    "year",
+    "signer",
+    "source",
+    "direction",
+    "urgency",
+    "secrecy",
+    "subject_field",
+)
+
+NUMBER_FIELDS: tuple[str, ...] = ("issued", "arrived", "due")
+"""Calendar dates as day numbers (`day_number`): integers have no time zone to go wrong."""
+
+ORDER_FIELDS: tuple[str, ...] = ("newest", "oldest")
+"""Sort keys, greater first, distinct for each document (`order_keys`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedDocument:
+    """A record with its tokens, ready for an engine.
+
+    Attributes:
+        record: What `Engine.fetch` and hits give back.
+        fingerprint: Digest of everything that went into this document; equal means nothing to write.
+        tokens: Token field (those without `ngrams_of`) to its tokens, joined by single spaces.
+        keywords: Keyword field to its values; `id`, `fingerprint` and `access` are filled by the engine.
+        numbers: Number field to its value.
+    """
+
+    record: OfficialDocument
+    fingerprint: str
+    tokens: Mapping[str, str]
+    keywords: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, int]
+
+
+def keyword_values(document: IndexedDocument) -> dict[str, tuple[str, ...]]:
+    """All keyword fields of a document, each value once, so that a facet counts documents and not values."""
+    record = document.record
+    own = {"id": (record.id,), "fingerprint": (document.fingerprint,), "access": record.access or (EVERYBODY,)}
+    return {name: tuple(dict.fromkeys(values)) for name, values in {**document.keywords, **own}.items() if values}
+
+
+def day_number(date: datetime.date) -> int:
+    """A calendar date as an integer: days since 0001-01-01, that day being 1."""
+    return date.toordinal()
+
+
+_HASH_BITS = 41
+_LAST_DAY = datetime.date.max.toordinal()
+
+
+def order_keys(id: str, issued: datetime.date | None) -> dict[str, int]:
+    """The sort keys of a document: its date, and a digest of its id where dates tie.
+
+    One integer holds both because tantivy sorts by one field only, and the digest makes keys distinct, so that a
+    cursor continues after one without skipping or repeating. Of a million documents of one day, one index in five would
+    hold a pair that shares a key, and only a page that ends between the two would miss one. Documents without a date
+    come last in both orders. Keys fit a signed 64-bit integer: 22 bits of days, 41 of digest.
+    """
+    digest = int.from_bytes(hashlib.blake2b(id.encode(), digest_size=8).digest()) >> (64 - _HASH_BITS)
+    day = day_number(issued) if issued else 0
+    return {
+        "newest": day << _HASH_BITS | digest,
+        "oldest": (_LAST_DAY + 1 - day if issued else 0) << _HASH_BITS | digest,
+    }

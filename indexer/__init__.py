@@ -1,0 +1,1 @@
+"""Files, registers and records in; official documents out, analysed and written into an engine."""

@@ -1,0 +1,1 @@
+"""Questions in, ranked answers out: ranking, highlights, HTTP API and web page."""

@@ -1,0 +1,1 @@
+"""The front door: settings and command line; it alone puts the rooms together."""
