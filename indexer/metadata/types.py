@@ -1,0 +1,79 @@
+"""Document types (tên loại) and the codes that stand for them in a number.
+
+The administrative ones are the 29 of Nghị định 30/2020/NĐ-CP, Điều 7, with the codes of its Phụ lục III; the others are
+those of Luật Ban hành văn bản quy phạm pháp luật (64/2025/QH15, Điều 4, and the laws before it) and of consolidated
+texts (Pháp lệnh 01/2012/UBTVQH13).
+"""
+
+from __future__ import annotations
+
+import re
+
+LETTER = "Công văn"
+"""The one type without a name in its heading and without a code in its number."""
+
+_CODES = {
+    "NQ": "Nghị quyết",
+    "QĐ": "Quyết định",
+    "CT": "Chỉ thị",
+    "QC": "Quy chế",
+    "QyĐ": "Quy định",
+    "TC": "Thông cáo",
+    "TB": "Thông báo",
+    "HD": "Hướng dẫn",
+    "CTr": "Chương trình",
+    "KH": "Kế hoạch",
+    "PA": "Phương án",
+    "ĐA": "Đề án",
+    "DA": "Dự án",
+    "BC": "Báo cáo",
+    "BB": "Biên bản",
+    "TTr": "Tờ trình",
+    "HĐ": "Hợp đồng",
+    "CĐ": "Công điện",
+    "BGN": "Bản ghi nhớ",
+    "BTT": "Bản thỏa thuận",
+    "GUQ": "Giấy ủy quyền",
+    "GM": "Giấy mời",
+    "GGT": "Giấy giới thiệu",
+    "GNP": "Giấy nghỉ phép",
+    "PG": "Phiếu gửi",
+    "PC": "Phiếu chuyển",
+    "PB": "Phiếu báo",
+    "NĐ": "Nghị định",
+    "TT": "Thông tư",
+    "TTLT": "Thông tư liên tịch",
+    "VBHN": "Văn bản hợp nhất",
+    "PL": "Pháp lệnh",
+}
+_NAMES_WITHOUT_CODE = ("Hiến pháp", "Bộ luật", "Luật", "Lệnh", "Thư công", "Sắc lệnh", LETTER)
+
+TYPES = tuple(sorted({*_CODES.values(), *_NAMES_WITHOUT_CODE}, key=len, reverse=True))
+"""Every type, longer names first, so that `Thông tư liên tịch` is tried before `Thông tư`."""
+
+_BY_CODE = {code.upper(): name for code, name in _CODES.items()}
+# Codes that are also the beginning of an issuer's: 5348/CT-CS is a letter of Cục Thuế. Believed only after a year or
+# before one of the bodies that issue such documents.
+_AMBIGUOUS = frozenset({"CT", "TC", "HĐ", "CĐ", "DA", "ĐA", "PC", "PA", "PL"})
+_SURE_ISSUERS = ("UBND", "TTG", "HĐND", "CTUBND", "CP")
+_SYMBOL = re.compile(r"^\d+\w?\s*[/-]\s*(?P<year>\d{4}\s*[/-]\s*)?(?P<code>[^\W\d_]+)(?:[-–/](?P<issuer>[^\W\d_]+))?")
+_BY_NAME = {name.upper(): name for name in TYPES}
+
+
+def type_of_number(number: str) -> str:
+    """The type that a number's code stands for, or an empty string.
+
+    `15/2021/QĐ-UBND` is a Quyết định; `102/2025/QH15` may be a law or a resolution.
+    """
+    symbol = _SYMBOL.match(number)
+    if symbol is None:
+        return ""
+    code, issuer = symbol["code"].upper(), (symbol["issuer"] or "").upper()
+    if code in _AMBIGUOUS and not symbol["year"] and not issuer.startswith(_SURE_ISSUERS):
+        return ""
+    return _BY_CODE.get(code, "")
+
+
+def type_of_line(line: str) -> str:
+    """The type whose name in capitals is all that a line of a heading says, or an empty string."""
+    return _BY_NAME.get(line.strip(" .:*_-").upper(), "") if line.isupper() else ""
