@@ -163,7 +163,11 @@ class IndexState:
 
 
 class Writer(Protocol):
-    """The one writer of one index. Nothing it does is visible or durable before `commit`."""
+    """The one writer of one index. Nothing it does is visible, nor surely durable, before `commit`.
+
+    What a writer did and did not commit may be kept or dropped, document by document, for not every engine has
+    transactions; `fingerprints` of the next writer tell which.
+    """
 
     def fingerprints(self, ids: Sequence[str]) -> dict[str, str]:
         """The committed fingerprints of those of `ids` that the index holds."""
@@ -218,7 +222,7 @@ class Engine(Protocol):
         """The index being built beside the live one, if there is one."""
 
     def write_live(self) -> AbstractContextManager[Writer]:
-        """Open the live index's writer; leaving without `commit` drops what was not committed.
+        """Open the live index's writer; leaving without `commit` may drop what was not committed.
 
         Raises:
             IndexMissing: There is no live index.

@@ -1,8 +1,8 @@
 """The query tree: what may be asked of an engine, in plain frozen dataclasses.
 
-Both engines translate the same tree and order the same documents alike. Scores are BM25 in Lucene's scale (k1 1.2,
-b 0.75, without the constant factor k1 + 1), so that the weights in a tree mean the same to both. A tree is never empty
-by accident: `Match`, `AnyOf`, `Boolean` and `Best` without members match nothing.
+Both engines translate the same tree and order the same documents alike. Scores are BM25 with k1 1.2, b 0.75 and the
+constant factor k1 + 1 (Robertson et al., TREC-3, 1994), which both tantivy and Elasticsearch keep, so that the weights
+in a tree mean the same to both. `Match`, `AnyOf`, `Boolean` and `Best` without members match nothing.
 """
 
 from __future__ import annotations

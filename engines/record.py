@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -105,6 +106,7 @@ class OfficialDocument:
 
 FIELD_NAMES = tuple(field.name for field in dataclasses.fields(OfficialDocument))
 _DATES = frozenset({"issued", "arrived", "due"})
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _TEXT_LISTS = frozenset({"recipients", "cites", "access"})
 
 
@@ -165,10 +167,14 @@ def _read_list(name: str, value: Any) -> list[Any]:
 def _read_date(name: str, value: Any) -> datetime.date | None:
     if value == "":
         return None
+    # Exports leave zeros out (2016-7-01), and there is only one day that they can mean.
+    written = _DATE.fullmatch(value) if isinstance(value, str) else None
     try:
-        return datetime.date.fromisoformat(value)
-    except (TypeError, ValueError) as error:
-        raise InvalidRecord(f"Trường “{name}” phải là ngày dạng YYYY-MM-DD, không phải “{value}”.") from error
+        if written:
+            return datetime.date(*map(int, written.groups()))
+    except ValueError:
+        pass  # the 31st of February
+    raise InvalidRecord(f"Trường “{name}” phải là ngày dạng YYYY-MM-DD, không phải “{value}”.")
 
 
 def _read_file(value: Any) -> SourceFile:

@@ -98,11 +98,19 @@ class IndexedDocument:
     numbers: Mapping[str, int]
 
 
+MAX_KEYWORD_BYTES = 32_766
+"""Longest keyword value that is indexed, in UTF-8 (Lucene's limit). A longer one is in the record only."""
+
+
 def keyword_values(document: IndexedDocument) -> dict[str, tuple[str, ...]]:
     """All keyword fields of a document, each value once, so that a facet counts documents and not values."""
     record = document.record
     own = {"id": (record.id,), "fingerprint": (document.fingerprint,), "access": record.access or (EVERYBODY,)}
-    return {name: tuple(dict.fromkeys(values)) for name, values in {**document.keywords, **own}.items() if values}
+    indexed = {
+        name: tuple(value for value in dict.fromkeys(values) if len(value.encode()) <= MAX_KEYWORD_BYTES)
+        for name, values in {**document.keywords, **own}.items()
+    }
+    return {name: values for name, values in indexed.items() if values}
 
 
 def day_number(date: datetime.date) -> int:

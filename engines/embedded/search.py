@@ -1,0 +1,95 @@
+"""A search over one snapshot of the index: its page, its records, its facets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from tantivy import DocAddress
+from tantivy import Query as TantivyQuery
+
+from engines.embedded.encoding import decode
+from engines.embedded.paging import page
+from engines.embedded.reader import Snapshot
+from engines.embedded.translation import constant_score
+from engines.interface import Access, Facet, FacetValue, Hit, Order, Results, Search
+from engines.query import All
+from engines.record import OfficialDocument
+
+# tantivy gives values with equal counts in any order, so more are asked for than are kept.
+_TIED_VALUES = 1_000
+_ADDRESSES_AT_ONCE = 1_000
+
+
+def run(snapshot: Snapshot, search: Search) -> Results:
+    """Answer a search that was checked (`check_search`).
+
+    Raises:
+        InvalidCursor: The cursor is not one of this engine and order.
+    """
+    query = snapshot.translator.filtered(search.query, search.access, search.filters.values())
+    found = page(snapshot, query, constant_score(search.query), search.order, search.size, search.cursor)
+    return Results(
+        total=found.total,
+        hits=tuple(
+            Hit(record=record(snapshot, address, with_text=search.with_text), score=score)
+            for score, address in found.hits
+        ),
+        facets=_facets(snapshot, search, query),
+        next=found.next,
+    )
+
+
+def record(snapshot: Snapshot, address: DocAddress, *, with_text: bool) -> OfficialDocument:
+    """The record at an address."""
+    return decode(snapshot.searcher.doc(address), with_text=with_text)
+
+
+def _facets(snapshot: Snapshot, search: Search, query: TantivyQuery) -> dict[str, tuple[FacetValue, ...]]:
+    """All facets; those that count under the same filters are counted in one pass."""
+    passes: defaultdict[str | None, list[Facet]] = defaultdict(list)
+    for facet in search.facets:
+        passes[facet.field if facet.field in search.filters else None].append(facet)
+    counted: dict[str, tuple[FacetValue, ...]] = {}
+    for left_out, facets in passes.items():
+        others = [each for field, each in search.filters.items() if field != left_out]
+        under = snapshot.translator.filtered(search.query, search.access, others) if left_out else query
+        counted |= _counted(snapshot, under, facets)
+    return {facet.field: counted[facet.field] for facet in search.facets}
+
+
+def _counted(snapshot: Snapshot, query: TantivyQuery, facets: list[Facet]) -> dict[str, tuple[FacetValue, ...]]:
+    requests = {facet.field: {"terms": _terms(facet)} for facet in facets}
+    answer = snapshot.searcher.aggregate(query, requests)
+    return {facet.field: _most_frequent(answer[facet.field], facet.size) for facet in facets}
+
+
+def _terms(facet: Facet) -> dict[str, object]:
+    values = facet.size + _TIED_VALUES
+    return {"field": facet.field, "size": values, "segment_size": values}
+
+
+def _most_frequent(answer: Mapping[str, list[dict[str, object]]], size: int) -> tuple[FacetValue, ...]:
+    values = [FacetValue(str(bucket["key"]), int(str(bucket["doc_count"]))) for bucket in answer["buckets"]]
+    values.sort(key=lambda value: (-value.count, value.value))
+    return tuple(values[:size])
+
+
+def every_record(snapshot: Snapshot, access: Access) -> Iterator[OfficialDocument]:
+    """Every record that may be seen, with text, holding a thousand addresses at a time.
+
+    Pages overlap in their last key, so that two documents that share one are not lost between two pages.
+    """
+    query = snapshot.translator.filtered(All(), access)
+    field = Order.NEWEST.value
+    remaining, given = query, set[tuple[int, int]]()
+    while True:
+        found = snapshot.searcher.search(remaining, limit=_ADDRESSES_AT_ONCE, count=False, order_by_field=field).hits
+        fresh = [(key, address) for key, address in found if (address.segment_ord, address.doc) not in given]
+        for _, address in fresh:
+            yield record(snapshot, address, with_text=True)
+        if len(found) < _ADDRESSES_AT_ONCE or not fresh:
+            return
+        last = fresh[-1][0]
+        given = {(address.segment_ord, address.doc) for key, address in fresh if key == last}
+        remaining = snapshot.translator.before(query, field, last, inclusive=True)

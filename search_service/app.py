@@ -1,0 +1,63 @@
+"""The web application: API, pages, documentation and health over one search service."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask, Response, url_for
+
+from search_service.addresses import AnyTextConverter
+from search_service.api import api
+from search_service.docs import docs
+from search_service.failures import handle_failures
+from search_service.health import health
+from search_service.pages import pages
+from search_service.search import SearchService
+
+_YEAR_SECONDS = 365 * 24 * 3600
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    # The document page leads back to the results by the address that the reader came from.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    # What somebody may see is for nobody else's cache.
+    "Cache-Control": "private, no-cache",
+}
+
+
+def create_app(service: SearchService) -> Flask:
+    """The application over a service."""
+    app = Flask(__name__)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _YEAR_SECONDS
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.url_map.merge_slashes = False
+    app.url_map.converters["any_text"] = AnyTextConverter
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for blueprint in (api(service), pages(service), docs(), health(service)):
+        app.register_blueprint(blueprint)
+    handle_failures(app)
+    _version_static_files(app)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return app
+
+
+def _version_static_files(app: Flask) -> None:
+    """Put a digest of each static file into its address: caches keep it for long and never show an old one."""
+    folder = Path(app.static_folder or "")
+    digests = {path.name: hashlib.blake2b(path.read_bytes(), digest_size=6).hexdigest() for path in folder.iterdir()}
+
+    @app.template_global()
+    def static_file(name: str) -> str:
+        return url_for("static", filename=name, v=digests[name])

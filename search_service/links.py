@@ -1,0 +1,68 @@
+"""The addresses that a results page links to: the same search with one thing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from search_service.params import CURSOR, QUERY_TEXT, Arguments
+
+PAGE = "page"
+"""A label for the reader only; the cursor says where a page begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLinks:
+    """Makes addresses of searches.
+
+    Attributes:
+        path: The path of the results page.
+        arguments: The current search's arguments, the known ones only.
+    """
+
+    path: str
+    arguments: Arguments
+
+    def values(self, name: str) -> Sequence[str]:
+        """What the current search gives for a parameter, without empty values."""
+        return [value for value in self.arguments.get(name, ()) if value.strip()]
+
+    def toggled(self, name: str, value: str) -> str:
+        """With a filter's value added, or taken away if it is there; from the first page."""
+        values = self.values(name)
+        changed = [other for other in values if other != value] if value in values else [*values, value]
+        return self._first_page({name: changed})
+
+    def without(self, *names: str) -> str:
+        """Without some parameters, from the first page."""
+        return self._first_page(dict.fromkeys(names, ()))
+
+    def sorted_by(self, order: str) -> str:
+        """In another order, from the first page."""
+        return self._first_page({"sort": [order]})
+
+    def first_page(self) -> str:
+        """The same search from its beginning."""
+        return self._first_page({})
+
+    def next_page(self, cursor: str, page: int) -> str:
+        """The page after this one, which is number `page`."""
+        return self._address({**self.arguments, CURSOR.name: [cursor], PAGE: [str(page + 1)]})
+
+    def hidden_fields(self, *without: str) -> list[tuple[str, str]]:
+        """Name and value of all that a form has to carry along beside its own fields."""
+        dropped = {CURSOR.name, PAGE, *without}
+        return [(name, value) for name in self.arguments if name not in dropped for value in self.values(name)]
+
+    def _first_page(self, changes: Arguments) -> str:
+        return self._address({**self.arguments, **changes, CURSOR.name: (), PAGE: ()})
+
+    def _address(self, arguments: Arguments) -> str:
+        pairs = [
+            (name, value)
+            for name, values in arguments.items()
+            for value in values
+            if value.strip() or name == QUERY_TEXT.name
+        ]
+        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path

@@ -1,0 +1,197 @@
+"""The web page: search box, results and documents, rendered here and working without JavaScript."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from engines.interface import FacetValue, Order
+from engines.record import OfficialDocument
+from search_service import problems
+from search_service.access import access_of
+from search_service.api import answer
+from search_service.links import PAGE, SearchLinks
+from search_service.marking import page_pieces, pieces
+from search_service.params import SEARCH_PARAMETERS, known, read_query_string, search_request
+from search_service.search import SearchAnswer, SearchService
+
+FACET_TERMS = {"type": "Loại văn bản", "issuer": "Cơ quan ban hành", "year": "Năm ban hành"}
+FILTER_TERMS = {**FACET_TERMS, "signer": "Người ký", "source": "Nguồn"}
+ORDER_TERMS = {Order.RELEVANCE: "Liên quan nhất", Order.NEWEST: "Mới nhất", Order.OLDEST: "Cũ nhất"}
+_LONGEST_PAGE_NUMBER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FacetLink:
+    """One value of a facet: choose it, or choose it no longer."""
+
+    value: str
+    count: int
+    chosen: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force and the address without it."""
+
+    term: str
+    value: str
+    href: str
+
+
+def pages(service: SearchService) -> Blueprint:
+    """The pages over a service."""
+    blueprint = Blueprint("pages", __name__)
+
+    @blueprint.get("/")
+    def home() -> str:
+        return render_template("home.html", size=service.size(access_of(request)))
+
+    @blueprint.get("/search")
+    def search() -> str:
+        arguments = read_query_string(request.query_string)
+        # Addresses get foreign parameters on their way through mail and chat, so unknown ones are no error here.
+        own = known(arguments, SEARCH_PARAMETERS)
+        links = SearchLinks(url_for("pages.search"), own)
+        found = answer(service, search_request(own))
+        return render_template(
+            "results.html",
+            answer=found,
+            links=links,
+            page=_page_number(arguments.get(PAGE, ())),
+            chips=_chips(links),
+            facets={term: _facet_links(name, found, links) for name, term in FACET_TERMS.items()},
+            orders=_orders(found, links),
+            issued={name: next(iter(links.values(name)), "") for name in ("issued_from", "issued_to")},
+        )
+
+    @blueprint.get("/documents/<any_text:id>")
+    def document(id: str) -> str | Response:
+        text = " ".join(read_query_string(request.query_string).get("q", ()))
+        found = service.read(id, text, access_of(request))
+        if found is None:
+            return error_page(HTTPStatus.NOT_FOUND, problems.no_document(id).detail)
+        return render_template(
+            "document.html",
+            document=found,
+            metadata=metadata(found.record),
+            pages=page_pieces(found.record.text, found.marks, found.record.pages),
+            back=_results_before(found.question.text),
+        )
+
+    blueprint.add_app_template_filter(vietnamese_date)
+    blueprint.add_app_template_filter(vietnamese_number)
+    blueprint.add_app_template_filter(title_of)
+    blueprint.add_app_template_filter(pieces)
+    return blueprint
+
+
+def error_page(
+    status: HTTPStatus, message: str, *, details: Sequence[str] = (), template: str = "error.html"
+) -> Response:
+    """A page that says what went wrong and what to do."""
+    return Response(render_template(template, status=status.value, message=message, details=details), status)
+
+
+def vietnamese_date(date: datetime.date) -> str:
+    """dd/mm/yyyy."""
+    return f"{date:%d/%m/}{date.year:04}"
+
+
+def vietnamese_number(number: int) -> str:
+    """With dots between thousands."""
+    return f"{number:,}".replace(",", ".")
+
+
+def title_of(record: OfficialDocument) -> str:
+    """What to call a document whose subject is not known."""
+    return " ".join(filter(None, (record.type or "Văn bản", record.number))) if record.number else record.id
+
+
+def metadata(record: OfficialDocument) -> list[tuple[str, str]]:
+    """Term and value of what is known of a document, in the order of a register (Nghị định 30/2020/NĐ-CP)."""
+    rows = [
+        ("Số, ký hiệu", record.number),
+        ("Loại văn bản", record.type),
+        ("Cơ quan ban hành", record.issuer),
+        ("Địa danh", record.place),
+        ("Ngày ban hành", _date(record.issued)),
+        ("Người ký", record.signer),
+        ("Chức vụ", record.signer_title),
+        ("Độ khẩn", record.urgency),
+        ("Độ mật", record.secrecy),
+        ("Lĩnh vực", record.subject_field),
+        ("Nơi nhận", "; ".join(record.recipients)),
+        ("Văn bản đến, đi", record.direction),
+        ("Số đến", record.arrival_number),
+        ("Ngày đến", _date(record.arrived)),
+        ("Hạn xử lý", _date(record.due)),
+        ("Văn bản được dẫn", "; ".join(record.cites)),
+        ("Nguồn", record.source),
+        ("Tệp", "; ".join(file.path for file in record.files)),
+        ("Mã", record.id),
+    ]
+    return [(term, value) for term, value in rows if value]
+
+
+def _date(date: datetime.date | None) -> str:
+    return vietnamese_date(date) if date else ""
+
+
+def _page_number(values: Sequence[str]) -> int:
+    """The number to show; a wrong one is the reader's own doing and says nothing of what is shown."""
+    value = values[0] if values else ""
+    if value.isascii() and value.isdigit() and len(value) <= _LONGEST_PAGE_NUMBER:
+        return max(1, int(value))
+    return 1
+
+
+def _chips(links: SearchLinks) -> list[Chip]:
+    chips = [
+        Chip(term, value, links.toggled(name, value))
+        for name, term in FILTER_TERMS.items()
+        for value in dict.fromkeys(links.values(name))
+    ]
+    for name, term in (("issued_from", "Từ ngày"), ("issued_to", "Đến ngày")):
+        chips += [
+            Chip(term, vietnamese_date(datetime.date.fromisoformat(value.strip())), links.without(name))
+            for value in links.values(name)
+        ]
+    return chips
+
+
+def _facet_links(name: str, found: SearchAnswer, links: SearchLinks) -> list[FacetLink]:
+    """The most frequent values first, but years the latest first; before them the chosen, so that none is hidden."""
+    chosen = set(links.values(name))
+    values = found.facets.get(name, ())
+    if name == "year":
+        values = tuple(sorted(values, key=lambda value: value.value, reverse=True))
+
+    def link(value: FacetValue) -> FacetLink:
+        return FacetLink(value.value, value.count, value.value in chosen, links.toggled(name, value.value))
+
+    return sorted(map(link, values), key=lambda facet: not facet.chosen)
+
+
+def _orders(found: SearchAnswer, links: SearchLinks) -> list[tuple[str, bool, str]]:
+    """Term, whether it is the current one, and address of each order that makes a difference."""
+    return [
+        (term, order is found.order, links.sorted_by(order.value))
+        for order, term in ORDER_TERMS.items()
+        if order is not Order.RELEVANCE or not found.question.is_empty
+    ]
+
+
+def _results_before(text: str) -> str:
+    """The results that the reader came from, filters and page included, or else those for the question."""
+    came_from = urlsplit(request.referrer or "")
+    results = url_for("pages.search")
+    if came_from.netloc == request.host and came_from.path == results:
+        return f"{results}?{came_from.query}"
+    return url_for("pages.search", q=text)

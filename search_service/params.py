@@ -1,0 +1,316 @@
+"""The parameters of a search's address: one class each, which reads it, checks it and documents it."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from urllib.parse import parse_qsl
+
+from engines.interface import Order
+from search_service.search import DEFAULT_SIZE, SearchRequest
+
+MAX_SIZE = 100
+_LONGEST_SHOWN = 100
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEAR = re.compile(r"[0-9]{4}")
+
+Arguments = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterError:
+    """One thing wrong with a parameter (tham số).
+
+    Attributes:
+        name: The parameter.
+        value: What was given, shortened.
+        allowed: What is allowed, in Vietnamese.
+        wrong: What is wrong, in Vietnamese: a whole sentence, which the other three complete.
+    """
+
+    name: str
+    value: str
+    allowed: str
+    wrong: str
+
+    @classmethod
+    def of_value(cls, name: str, value: str, allowed: str) -> ParameterError:
+        """A value that the parameter does not take."""
+        return cls(name, shortened(value), allowed, f"Tham số “{name}” có giá trị “{shortened(value)}” không hợp lệ.")
+
+    @property
+    def message(self) -> str:
+        """The whole of it."""
+        return f"{self.wrong} Được phép: {self.allowed}."
+
+
+class InvalidParameters(ValueError):
+    """Parameters cannot be read; `errors` has one entry for each thing wrong."""
+
+    def __init__(self, *errors: ParameterError) -> None:
+        self.errors = errors
+        super().__init__(" ".join(error.message for error in errors))
+
+
+class _NotAllowed(ValueError):
+    """A value is wrong; the message says what is allowed."""
+
+
+class Parameter:
+    """A parameter that may be given once.
+
+    Attributes:
+        name: Its name in the address.
+        repeatable: Whether it may be given several times.
+        description: What it means, in Vietnamese.
+        schema: Its values, as JSON Schema.
+    """
+
+    repeatable: ClassVar[bool] = False
+
+    def __init__(self, name: str, description: str, schema: dict[str, Any]) -> None:
+        self.name = name
+        self.description = description
+        self.schema = schema
+
+    def parse(self, value: str) -> Any:
+        """The value's meaning.
+
+        Raises:
+            _NotAllowed: It has none.
+        """
+        return value
+
+    def read(self, values: Sequence[str]) -> Any:
+        """The meaning of all the values given; None when there are none but empty ones.
+
+        Raises:
+            InvalidParameters: A value is wrong, or there are too many.
+        """
+        given = [value for value in values if value.strip()]
+        if len(given) > 1:
+            raise InvalidParameters(
+                ParameterError(
+                    self.name, shortened(given[1]), "một giá trị", f"Tham số “{self.name}” có nhiều giá trị."
+                )
+            )
+        return self._parse(given[0]) if given else None
+
+    def document(self) -> dict[str, Any]:
+        """The parameter as an OpenAPI Parameter Object."""
+        return {
+            "name": self.name,
+            "in": "query",
+            "required": False,
+            "description": self.description,
+            "schema": self.schema,
+        }
+
+    def _parse(self, value: str) -> Any:
+        try:
+            return self.parse(value.strip())
+        except _NotAllowed as error:
+            raise InvalidParameters(ParameterError.of_value(self.name, value, str(error))) from error
+
+
+class QueryText(Parameter):
+    """The question: any text at all."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "q",
+            "Câu hỏi: số, ký hiệu hoặc từ ngữ, có dấu hay không dấu. Để trống là mọi văn bản, mới nhất trước.",
+            {"type": "string", "default": ""},
+        )
+
+
+class Size(Parameter):
+    """How many hits a page."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "size",
+            f"Số kết quả mỗi trang, từ 0 đến {MAX_SIZE}.",
+            {"type": "integer", "minimum": 0, "maximum": MAX_SIZE, "default": DEFAULT_SIZE},
+        )
+
+    def parse(self, value: str) -> int:
+        """A whole number within the limits."""
+        if not (value.isascii() and value.isdigit() and len(value) <= len(str(MAX_SIZE)) and int(value) <= MAX_SIZE):
+            raise _NotAllowed(f"số nguyên từ 0 đến {MAX_SIZE}")
+        return int(value)
+
+
+class Cursor(Parameter):
+    """Where the next page begins. Only the engine can tell a good one from a bad one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "cursor",
+            "Trang kế tiếp: giá trị “next” của trang trước, với cùng câu hỏi, bộ lọc và cách sắp xếp.",
+            {"type": "string"},
+        )
+
+    def invalid(self, value: str) -> InvalidParameters:
+        """The error for a cursor that the engine refused."""
+        return InvalidParameters(
+            ParameterError.of_value(
+                self.name,
+                value,
+                "giá trị “next” của trang trước, với cùng cách sắp xếp; bỏ tham số này để về trang đầu",
+            )
+        )
+
+
+class Sort(Parameter):
+    """The order of hits."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "sort",
+            "Cách sắp xếp: relevance (liên quan nhất trước), newest (mới nhất trước), oldest (cũ nhất trước).",
+            {"type": "string", "enum": [order.value for order in Order], "default": Order.RELEVANCE.value},
+        )
+
+    def parse(self, value: str) -> Order:
+        """One of the orders."""
+        try:
+            return Order(value)
+        except ValueError as error:
+            raise _NotAllowed(", ".join(order.value for order in Order)) from error
+
+
+class ValueFilter(Parameter):
+    """Lets only documents with one of the given values of a keyword field through."""
+
+    repeatable = True
+
+    def __init__(self, field: str, term: str, item: dict[str, Any] | None = None) -> None:
+        super().__init__(
+            field,
+            f"Chỉ lấy văn bản có {term} này. Đưa nhiều lần để lấy một trong nhiều giá trị.",
+            {"type": "array", "items": item or {"type": "string"}},
+        )
+
+    def read(self, values: Sequence[str]) -> tuple[str, ...]:
+        """All values given, each once."""
+        return tuple(dict.fromkeys(self._parse(value) for value in values if value.strip()))
+
+
+class YearFilter(ValueFilter):
+    """The same for the year of issue."""
+
+    def __init__(self) -> None:
+        super().__init__("year", "năm ban hành", {"type": "string", "pattern": f"^{_YEAR.pattern}$"})
+
+    def parse(self, value: str) -> str:
+        """A year of four digits."""
+        if not _YEAR.fullmatch(value):
+            raise _NotAllowed("năm gồm bốn chữ số, ví dụ 2024")
+        return value
+
+
+class DateBound(Parameter):
+    """A first or last date of issue."""
+
+    def __init__(self, name: str, description: str) -> None:
+        super().__init__(name, description, {"type": "string", "format": "date"})
+
+    def parse(self, value: str) -> datetime.date:
+        """A calendar date."""
+        allowed = "ngày có thật dạng YYYY-MM-DD, ví dụ 2024-12-31"
+        if not _DATE.fullmatch(value):
+            raise _NotAllowed(allowed)
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError as error:
+            raise _NotAllowed(allowed) from error
+
+
+QUERY_TEXT = QueryText()
+CURSOR = Cursor()
+FILTERS: tuple[ValueFilter, ...] = (
+    ValueFilter("type", "tên loại"),
+    ValueFilter("issuer", "cơ quan ban hành"),
+    YearFilter(),
+    ValueFilter("signer", "người ký"),
+    ValueFilter("source", "nguồn"),
+)
+ISSUED_FROM = DateBound("issued_from", "Ban hành từ ngày này (kể cả ngày này).")
+ISSUED_TO = DateBound("issued_to", "Ban hành đến ngày này (kể cả ngày này).")
+SEARCH_PARAMETERS: tuple[Parameter, ...] = (QUERY_TEXT, Size(), CURSOR, Sort(), *FILTERS, ISSUED_FROM, ISSUED_TO)
+DOCUMENT_PARAMETERS: tuple[Parameter, ...] = (QUERY_TEXT,)
+
+
+def read_query_string(query_string: bytes) -> dict[str, list[str]]:
+    """Name to values of any query string; bytes that are not UTF-8 become U+FFFD."""
+    arguments: dict[str, list[str]] = {}
+    for name, value in parse_qsl(query_string.decode(errors="replace"), keep_blank_values=True, errors="replace"):
+        arguments.setdefault(name, []).append(value)
+    return arguments
+
+
+def known(arguments: Arguments, parameters: Sequence[Parameter]) -> dict[str, Sequence[str]]:
+    """The arguments that one of `parameters` reads."""
+    return {parameter.name: arguments[parameter.name] for parameter in parameters if parameter.name in arguments}
+
+
+def read_values(arguments: Arguments, parameters: Sequence[Parameter]) -> dict[str, Any]:
+    """The meaning of every parameter, None or empty for those not given.
+
+    Raises:
+        InvalidParameters: Some are wrong or unknown; all errors at once. A misspelt filter would else be ignored and
+            look like an answer.
+    """
+    names = [parameter.name for parameter in parameters]
+    errors = [_unknown(name, arguments[name], names) for name in arguments if name not in names]
+    values: dict[str, Any] = {}
+    for parameter in parameters:
+        try:
+            values[parameter.name] = parameter.read(arguments.get(parameter.name, ()))
+        except InvalidParameters as error:
+            errors += error.errors
+    if errors:
+        raise InvalidParameters(*errors)
+    return values
+
+
+def search_request(arguments: Arguments) -> SearchRequest:
+    """The search that an address asks for.
+
+    Raises:
+        InvalidParameters: Some parameters are wrong or unknown.
+    """
+    values = read_values(arguments, SEARCH_PARAMETERS)
+    first, last = values[ISSUED_FROM.name], values[ISSUED_TO.name]
+    if first and last and first > last:
+        raise InvalidParameters(
+            ParameterError.of_value(ISSUED_FROM.name, first.isoformat(), f"ngày không sau “issued_to” ({last})")
+        )
+    return SearchRequest(
+        text=values["q"] or "",
+        size=DEFAULT_SIZE if values["size"] is None else values["size"],
+        cursor=values["cursor"],
+        order=values["sort"],
+        filters={parameter.name: values[parameter.name] for parameter in FILTERS if values[parameter.name]},
+        issued_from=first,
+        issued_to=last,
+    )
+
+
+def _unknown(name: str, values: Sequence[str], names: list[str]) -> ParameterError:
+    nearest = difflib.get_close_matches(name, names, n=1)
+    hint = f" Có phải là “{nearest[0]}”?" if nearest else ""
+    return ParameterError(
+        shortened(name), shortened(values[0]), ", ".join(names), f"Không có tham số “{shortened(name)}”.{hint}"
+    )
+
+
+def shortened(value: str) -> str:
+    """A value as an error message shows it."""
+    value = value.encode(errors="replace").decode()
+    return value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"

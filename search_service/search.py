@@ -1,0 +1,188 @@
+"""The search itself: one typed question in, one typed answer out, the same for API, web page and command line."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from analyzers.channels import Analyzer
+from engines.interface import Access, Engine, Facet, FacetValue, Hit, Order, Search
+from engines.query import All, AnyOf, Query, Range
+from engines.record import OfficialDocument
+from engines.schema import day_number
+from search_service.highlights import Highlight, Highlighter, Mark
+from search_service.occurrences import CharacterTable
+from search_service.query import UnderstoodQuery, understand
+from search_service.ranking import rank
+
+DEFAULT_SIZE = 10
+FACETS = (Facet("type", 40), Facet("issuer", 40), Facet("year", 40))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """What is asked.
+
+    Attributes:
+        text: The question as typed; empty asks for every document.
+        size: Hits a page, 0 to 1,000.
+        cursor: `SearchAnswer.next` of the page before.
+        order: The order of hits; None is by relevance, or newest first when there is no question.
+        filters: Keyword field to the values that are let through.
+        issued_from: The earliest date of issue, itself included.
+        issued_to: The latest date of issue, itself included.
+    """
+
+    text: str = ""
+    size: int = DEFAULT_SIZE
+    cursor: str | None = None
+    order: Order | None = None
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    issued_from: datetime.date | None = None
+    issued_to: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocument:
+    """One result.
+
+    Attributes:
+        record: The document, with its text.
+        score: Its relevance; 0 in any other order.
+        subject_marks: What in `record.subject` answers the question.
+        highlights: Snippets of its text, best first.
+    """
+
+    record: OfficialDocument
+    score: float
+    subject_marks: tuple[Mark, ...]
+    highlights: tuple[Highlight, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAnswer:
+    """What was found.
+
+    Attributes:
+        question: How the question was understood.
+        order: The order that `hits` are in.
+        total: Documents that match, exactly.
+        hits: This page of them.
+        facets: Field to its values, the most frequent first.
+        next: The cursor of the next page, or None on the last.
+        took_ms: Milliseconds from question to answer.
+    """
+
+    question: UnderstoodQuery
+    order: Order
+    total: int
+    hits: tuple[FoundDocument, ...]
+    facets: Mapping[str, tuple[FacetValue, ...]]
+    next: str | None
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """One whole document.
+
+    Attributes:
+        record: The document, with its text.
+        question: The question that it was opened from.
+        marks: What in its text answers the question, in order, apart from each other.
+    """
+
+    record: OfficialDocument
+    question: UnderstoodQuery
+    marks: tuple[Mark, ...]
+
+
+class SearchService:
+    """Answers questions over one engine. Safe to call from several threads."""
+
+    def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
+        self.engine = engine
+        self._analyzer = analyzer
+        self._table = CharacterTable()
+
+    def search(self, request: SearchRequest, access: Access) -> SearchAnswer:
+        """Find, rank, count and highlight.
+
+        Raises:
+            InvalidCursor: The cursor is not one of this engine and order.
+            EngineUnavailable: There is nothing to search, or the engine cannot be reached.
+        """
+        started = time.perf_counter()
+        question = understand(_encodable(request.text), self._analyzer)
+        order = _order(request.order, question)
+        results = self.engine.search(
+            Search(
+                query=rank(question),
+                access=access,
+                filters=_filters(request),
+                order=order,
+                size=request.size,
+                cursor=request.cursor,
+                facets=FACETS,
+                with_text=True,
+            )
+        )
+        highlighter = Highlighter(question, self._table)
+        hits = tuple(_found(hit, highlighter) for hit in results.hits)
+        return SearchAnswer(
+            question=question,
+            order=order,
+            total=results.total,
+            hits=hits,
+            facets=results.facets,
+            next=results.next,
+            took_ms=round((time.perf_counter() - started) * 1000, 1),
+        )
+
+    def read(self, id: str, text: str, access: Access) -> ReadDocument | None:
+        """The document with this id, marked for a question; None when there is none that may be seen."""
+        record = self.engine.fetch([_encodable(id)], access).get(id)
+        if record is None:
+            return None
+        question = understand(_encodable(text), self._analyzer)
+        return ReadDocument(record, question, Highlighter(question, self._table).marks(record.text))
+
+    def size(self, access: Access) -> int:
+        """How many documents can be searched."""
+        return self.engine.count(All(), access)
+
+
+def _encodable(text: str) -> str:
+    """The text without lone surrogates, which a command line may bring and no engine can take."""
+    return text.encode(errors="replace").decode()
+
+
+def _order(asked: Order | None, question: UnderstoodQuery) -> Order:
+    """Without a question all are equally relevant, so the newest come first."""
+    if question.is_empty and asked in (None, Order.RELEVANCE):
+        return Order.NEWEST
+    return asked or Order.RELEVANCE
+
+
+def _filters(request: SearchRequest) -> dict[str, Query]:
+    filters: dict[str, Query] = {
+        name: AnyOf(name, tuple(map(_encodable, values))) for name, values in request.filters.items() if values
+    }
+    if request.issued_from or request.issued_to:
+        filters["issued"] = Range("issued", _day(request.issued_from), _day(request.issued_to))
+    return filters
+
+
+def _day(date: datetime.date | None) -> int | None:
+    return day_number(date) if date else None
+
+
+def _found(hit: Hit, highlighter: Highlighter) -> FoundDocument:
+    return FoundDocument(
+        record=hit.record,
+        score=hit.score,
+        subject_marks=highlighter.marks(hit.record.subject),
+        highlights=highlighter.snippets(hit.record),
+    )

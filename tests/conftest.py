@@ -1,0 +1,18 @@
+"""What tests of several rooms need: a real Elasticsearch node, one for the whole run."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from tests.elasticsearch_node import ElasticsearchNode
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an Elasticsearch to write to: `TRACUU_TEST_ELASTICSEARCH_URL`, or a node of our own."""
+    if url := os.environ.get("TRACUU_TEST_ELASTICSEARCH_URL"):
+        yield url
+        return
+    with ElasticsearchNode(tmp_path_factory.mktemp("elasticsearch"), quick_start=True) as url:
+        yield url

@@ -1,0 +1,67 @@
+"""A real server over a real index, and a real browser."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from engines.embedded import EmbeddedEngine
+from indexer.analysis import load_analysis
+from search_service.app import create_app
+from search_service.search import SearchService
+from search_service.server import make_server
+from tests.search_service.documents import DOCUMENTS
+from tests.search_service.indexes import embedded
+
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running service."""
+    analysis = load_analysis()
+    engine: EmbeddedEngine = embedded(tmp_path_factory.mktemp("index"), DOCUMENTS, analysis)
+    server = make_server(create_app(SearchService(engine, analysis.analyzer)), "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join()
+    engine.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.fail("These tests need Chromium on the PATH: apt-get install chromium.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[1280, 360], ids=["desktop", "phone"])
+def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
+    """A page without JavaScript, at both widths; at its end, every request must have gone to the site alone."""
+    context = browser.new_context(
+        base_url=site, viewport={"width": request.param, "height": 800}, java_script_enabled=False, locale="vi-VN"
+    )
+    requests: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
+    page = context.new_page()
+    yield page
+    foreign = [url for url in requests if not url.startswith((site, "data:"))]
+    context.close()
+    assert requests
+    assert foreign == []

@@ -1,0 +1,96 @@
+import dataclasses
+import datetime
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engines.record import FIELD_NAMES, InvalidRecord, OfficialDocument, SourceFile, from_mapping
+
+texts = st.text(max_size=20)
+lists = st.lists(texts.filter(bool), max_size=3).map(tuple)
+dates = st.none() | st.dates()
+files = st.lists(st.builds(SourceFile, path=texts, media_type=texts, sha256=texts), max_size=2).map(tuple)
+records = st.builds(
+    OfficialDocument,
+    id=texts.filter(bool),
+    subject=texts,
+    number=texts,
+    issued=dates,
+    due=dates,
+    recipients=lists,
+    cites=lists,
+    access=lists,
+    text=texts,
+    pages=st.lists(st.integers(0, 10**9), max_size=3).map(tuple),
+    files=files,
+)
+
+
+@given(records)
+def test_a_record_survives_json(record: OfficialDocument) -> None:
+    assert from_mapping(json.loads(json.dumps(record.to_mapping(), ensure_ascii=False))) == record
+
+
+def test_what_is_unknown_is_left_out() -> None:
+    assert OfficialDocument(id="a").to_mapping() == {"id": "a"}
+
+
+def test_none_means_unknown() -> None:
+    assert from_mapping(dict.fromkeys(FIELD_NAMES) | {"id": "a"}) == OfficialDocument(id="a")
+
+
+def test_one_value_stands_for_a_list_of_it() -> None:
+    assert from_mapping({"id": "a", "access": "unit:a"}).access == ("unit:a",)
+
+
+def test_an_empty_date_is_unknown() -> None:
+    assert from_mapping({"id": "a", "issued": ""}).issued is None
+
+
+def test_a_date_may_lack_zeros() -> None:
+    assert from_mapping({"id": "a", "issued": "2016-7-1"}).issued == datetime.date(2016, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("id", ""),
+        ("id", 5),
+        ("subject", ["a"]),
+        ("subject", "\ud800"),
+        ("access", ["\ud800"]),
+        ("access", {"a": 1}),
+        ("recipients", [1]),
+        ("issued", "2021-02-29"),
+        ("issued", "05/02/2021"),
+        ("issued", "2021-02-03T00:00:00"),
+        ("issued", 20210203),
+        ("pages", [0, -1]),
+        ("pages", [True]),
+        ("pages", "0"),
+        ("files", [{"path": "a"}]),
+        ("files", ["a"]),
+        ("files", [{"path": "a", "media_type": 1, "sha256": ""}]),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_refused_by_its_fields_name(field: str, value: Any) -> None:
+    with pytest.raises(InvalidRecord, match=f"“{field}”"):
+        from_mapping({"id": "a"} | {field: value})
+
+
+def test_a_field_that_no_record_has_is_refused_and_the_others_are_named() -> None:
+    with pytest.raises(InvalidRecord, match=r"subjekt.*Được phép: id, number"):
+        from_mapping({"id": "a", "subjekt": "b"})
+
+
+def test_a_record_without_an_id_is_refused() -> None:
+    with pytest.raises(InvalidRecord, match="“id” phải có"):
+        from_mapping({"subject": "a"})
+
+
+def test_records_cannot_be_changed() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        OfficialDocument(id="a").id = "b"  # type: ignore[misc]

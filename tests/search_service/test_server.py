@@ -1,0 +1,55 @@
+"""What only a real server shows: paths as they come over the wire."""
+
+import http.client
+import json
+import threading
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+
+from engines.record import OfficialDocument
+from search_service.app import create_app
+from search_service.server import make_server
+from tests.search_service.indexes import MakeService
+from tests.search_service.test_api import ANY_IDS
+
+
+@pytest.fixture(scope="module")
+def port(make_service: MakeService) -> Iterator[int]:
+    service = make_service([OfficialDocument(id=id, text=f"văn bản {id}") for id in ANY_IDS])
+    server = make_server(create_app(service), "127.0.0.1", 0)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield server.effective_port
+    server.close()
+    thread.join()
+
+
+def get(port: int, path: str) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    body = response.read()
+    connection.close()
+    return response.status, body
+
+
+def test_any_id_survives_the_wire(port: int) -> None:
+    for id in ANY_IDS:
+        status, body = get(port, f"/api/v1/documents/{quote(id, safe='')}")
+        assert status == 200, id
+        assert json.loads(body)["id"] == id
+
+
+def test_the_longest_questions_survive_the_wire(port: int) -> None:
+    status, body = get(port, f"/api/v1/search?q={quote('ế' * 50_000)}")
+
+    assert status == 200
+    assert json.loads(body)["query"]["text"] == "ế" * 50_000
+
+
+def test_bytes_that_are_no_text_are_no_fault_of_ours(port: int) -> None:
+    assert get(port, "/api/v1/search?q=%ff%fe&type=%c3")[0] == 200
+    assert get(port, "/api/v1/documents/%ff%fe")[0] == 404
+    assert get(port, "/%ff%fe")[0] == 404
