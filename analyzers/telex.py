@@ -1,8 +1,8 @@
 """Telex keystrokes that reached the search box as they are, because the keyboard's Vietnamese mode was off.
 
 Telex writes marks as letters: `aa` â, `aw` ă, `ee` ê, `oo` ô, `ow` ơ, `uw` or `w` ư, `dd` đ; and, after the vowel, `s`
-sắc, `f` huyền, `r` hỏi, `x` ngã, `j` nặng. People type a mark beside its vowel (`tieesng`) or at the end of the syllable
-(`tieengs`, `duongwf`); both are read.
+sắc, `f` huyền, `r` hỏi, `x` ngã, `j` nặng. People type a mark beside its vowel (`tieesng`) or at the end of the
+syllable (`tieengs`, `duongwf`); both are read.
 """
 
 from __future__ import annotations

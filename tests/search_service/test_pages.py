@@ -54,6 +54,14 @@ def test_a_result_shows_what_a_register_would(client: FlaskClient) -> None:
     assert "giây" in tree.css_first(".summary").text()
 
 
+def test_telex_is_read_as_it_was_meant_and_the_reader_is_told(client: FlaskClient) -> None:
+    tree = page(client, "/search?q=chuyeenr ddooir soos")
+
+    assert tree.css_first(".hit h2 a").text() == "Chuyển đổi số trong cơ quan nhà nước"
+    assert "chuyển đổi số" in tree.css_first(".read-as").text()
+    assert page(client, "/search?q=chuyen doi so").css_first(".read-as") is None
+
+
 def test_facets_add_and_chips_remove_filters(client: FlaskClient) -> None:
     tree = page(client, "/search?q=kế hoạch&type=Báo cáo")
     both = page(client, link(tree, ".facet a", "Thông báo"))
