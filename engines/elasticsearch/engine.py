@@ -161,7 +161,7 @@ class ElasticsearchEngine:
     @contextmanager
     def write_live(self) -> Iterator[Writer]:
         """See `Engine.write_live`."""
-        with self._lock() as lock:
+        with self._lock(self._generations.live) as lock:
             if self.live() is None:
                 raise index_missing()
             with BulkWriter(self._client, self._index, lock) as writer:
@@ -170,7 +170,7 @@ class ElasticsearchEngine:
     @contextmanager
     def write_staged(self, version: str) -> Iterator[Writer]:
         """See `Engine.write_staged`."""
-        with self._lock() as lock:
+        with self._lock(self._generations.staged) as lock:
             with engine_errors():
                 self._generations.stage(version)
             with BulkWriter(self._client, self._generations.staged, lock) as writer:
@@ -180,9 +180,9 @@ class ElasticsearchEngine:
         """See `Engine.promote`.
 
         Raises:
-            IndexLocked: Somebody is writing.
+            IndexLocked: Somebody is writing to either index.
         """
-        with self._lock(), engine_errors():
+        with self._lock(self._generations.live), self._lock(self._generations.staged), engine_errors():
             self._generations.promote()
 
     def ping(self) -> None:
@@ -195,9 +195,9 @@ class ElasticsearchEngine:
         """See `Engine.close`."""
         self._client.close()
 
-    def _lock(self) -> WriteLock:
-        """One lock for both indices: what went into the live one during a rebuild would be lost at its promotion."""
-        return WriteLock(self._client, self._generations.locks, self._generations.live)
+    def _lock(self, alias: str) -> WriteLock:
+        """The lock of one index. A rebuild holds both: what went into the live one meanwhile would be lost."""
+        return WriteLock(self._client, self._generations.locks, alias)
 
 
 def _records(answer: dict[str, Any]) -> Iterator[OfficialDocument]:

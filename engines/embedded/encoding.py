@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Mapping, Sequence
-from operator import add
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import tantivy
@@ -55,17 +54,9 @@ def read_identity(value: str) -> tuple[str, str]:
     return rest[int(length) :], rest[: int(length)]
 
 
-def ngrams(tokens: Sequence[str], size: int) -> list[str]:
-    """Each `size` neighbouring tokens, joined by `_`.
-
-    An n-gram is a token, `_`, and the shorter n-gram that begins after it: one concatenation each, in C.
-    """
-    grams = list(tokens)
-    if size > 1:
-        heads = [f"{token}_" for token in tokens]
-        for _ in range(size - 1):
-            grams = list(map(add, heads, grams[1:]))
-    return grams
+def ngrams(tokens: Sequence[str], size: int) -> Iterator[str]:
+    """Each `size` neighbouring tokens, joined by `_`."""
+    return map("_".join, zip(*(tokens[start:] for start in range(size)), strict=False))
 
 
 def _payload(document: IndexedDocument, keywords: Mapping[str, tuple[str, ...]]) -> bytes:

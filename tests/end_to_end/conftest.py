@@ -35,6 +35,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread = threading.Thread(target=server.run)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
+    # Threads that still end their last answers would wake a server that is gone.
+    server.task_dispatcher.shutdown()
     server.close()
     thread.join()
     engine.close()

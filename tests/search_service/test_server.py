@@ -22,6 +22,8 @@ def port(make_service: MakeService) -> Iterator[int]:
     thread = threading.Thread(target=server.run)
     thread.start()
     yield server.effective_port
+    # Threads that still end their last answers would wake a server that is gone.
+    server.task_dispatcher.shutdown()
     server.close()
     thread.join()
 
