@@ -1,0 +1,1 @@
+"""Relevance and speed, measured against named baselines in the same run. `python -m bench --help`."""

@@ -1,0 +1,57 @@
+"""Run a command and learn its wall time and the peak memory of it and its children."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import psutil
+
+_SAMPLE_SECONDS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished command: wall time, and the largest sum of proportional set sizes of its process tree, sampled."""
+
+    seconds: float
+    peak_bytes: int
+
+    @property
+    def peak_mib(self) -> int:
+        """Peak memory in MiB."""
+        return round(self.peak_bytes / 2**20)
+
+
+def run(command: Sequence[str], env: Mapping[str, str]) -> Run:
+    """Run a command to its end.
+
+    Raises:
+        subprocess.CalledProcessError: It failed; its output is in the error.
+    """
+    begun = time.perf_counter()
+    process = subprocess.Popen(command, env=dict(env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    tree, peak = psutil.Process(process.pid), 0
+    while True:
+        try:
+            output, _ = process.communicate(timeout=_SAMPLE_SECONDS)
+            break
+        except subprocess.TimeoutExpired:
+            peak = max(peak, tree_bytes(tree))
+    seconds = time.perf_counter() - begun
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command, output)
+    return Run(seconds, peak)
+
+
+def tree_bytes(root: psutil.Process) -> int:
+    """Proportional set size of a process and all its children: memory that they share is counted once."""
+    total = 0
+    try:
+        for process in [root, *root.children(recursive=True)]:
+            total += process.memory_full_info().pss
+    except psutil.NoSuchProcess:
+        pass  # it ended between two looks; the next sample sees those that live
+    return total

@@ -1,0 +1,80 @@
+"""From a record to what an engine indexes: which text goes into which field.
+
+`engines.schema` lists the fields and `analyzers` makes the tokens; here, and nowhere else, they meet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from analyzers.channels import Analyzer
+from analyzers.numbers import document_keys, whole_key
+from analyzers.segmentation import load_segmenter
+from engines.record import OfficialDocument
+from engines.schema import NUMBER_FIELDS, SCHEMA_VERSION, IndexedDocument, day_number
+from indexer.metadata import year
+
+_ANALYZER_VERSION = 1
+"""Raised whenever the same record would get other tokens or keywords than before."""
+
+ANALYSIS_VERSION = f"{SCHEMA_VERSION}.{_ANALYZER_VERSION}"
+"""The version of an index (`Engine.write_staged`); an index of another version is rebuilt."""
+
+_PLAIN_KEYWORDS = ("type", "issuer", "signer", "source", "direction", "urgency", "secrecy", "subject_field")
+
+
+class DocumentAnalysis:
+    """Turns records into indexed documents. Pure; load it once a process (26 MiB of segmentation model)."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self.analyzer = analyzer
+
+    def document(self, record: OfficialDocument) -> IndexedDocument:
+        """The record with its tokens, keywords, numbers and fingerprint."""
+        return IndexedDocument(
+            record=record,
+            fingerprint=fingerprint(record),
+            tokens=self._tokens(record),
+            keywords=_keywords(record),
+            numbers={name: day_number(date) for name in NUMBER_FIELDS if (date := getattr(record, name)) is not None},
+        )
+
+    def _tokens(self, record: OfficialDocument) -> dict[str, str]:
+        title = " ".join(filter(None, (record.type, record.number, record.subject, record.issuer)))
+        # A title given beside the text, as registers do, is as much a part of the document as one within it.
+        body = self.analyzer.channels(f"{title}\n{record.text}")
+        return {
+            "syllables": body.syllables,
+            "folded": body.folded,
+            "words": body.words,
+            "title": " ".join(self.analyzer.syllable_tokens(title)),
+            "title_folded": " ".join(self.analyzer.folded_tokens(title)),
+        }
+
+
+def load_analysis() -> DocumentAnalysis:
+    """Load the segmentation model and make the analysis."""
+    return DocumentAnalysis(Analyzer(load_segmenter()))
+
+
+def _keywords(record: OfficialDocument) -> dict[str, tuple[str, ...]]:
+    known_year = year(record)
+    year_text = str(known_year) if known_year else ""
+    # A công văn has no type code in its number, but people call it “cv 324”.
+    hints = [year_text, "cv" if record.type == "Công văn" else ""]
+    keywords: dict[str, tuple[str, ...]] = {
+        "number_forms": document_keys(record.number, *filter(None, hints)),
+        "cites": tuple(filter(None, map(whole_key, record.cites))),
+        "year": (year_text,) if year_text else (),
+    }
+    for name in _PLAIN_KEYWORDS:
+        value = getattr(record, name)
+        keywords[name] = (value,) if value else ()
+    return keywords
+
+
+def fingerprint(record: OfficialDocument) -> str:
+    """Digest of the record and of the way it is analysed: equal means that its indexed document is equal."""
+    content = json.dumps([ANALYSIS_VERSION, record.to_mapping()], ensure_ascii=False, sort_keys=True)
+    return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,76 @@
+"""JSON Lines, plain or compressed, read a line at a time in bounded memory."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import BinaryIO
+
+LINE_BYTES = 64 * 2**20
+"""The longest line that is read; a longer one is a failure with a name and is passed over in pieces."""
+
+_PIECE = 2**20
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_HASH_BYTES = 16
+
+
+class BrokenFile(Exception):
+    """The file ends or breaks in the middle; the message says so in Vietnamese. What came before it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank.
+
+    Attributes:
+        number: Counted from 1.
+        content: Its bytes, or None when it is longer than the limit.
+    """
+
+    number: int
+    content: bytes | None
+
+    def digest(self) -> bytes:
+        """Digest of the content; empty for a line that was too long to read."""
+        return blake2b(self.content, digest_size=_HASH_BYTES).digest() if self.content is not None else b""
+
+
+def read_lines(path: str, *, limit: int = LINE_BYTES, progress: Callable[[int], None]) -> Iterator[Line]:
+    """Read the lines of a `.jsonl` or `.jsonl.gz` file.
+
+    Args:
+        path: The file.
+        limit: The longest line in bytes.
+        progress: Told, now and then, how many bytes of the file on disk have been read so far.
+
+    Raises:
+        BrokenFile: The compressed data are damaged or end too early.
+        OSError: The file cannot be read.
+    """
+    with Path(path).open("rb") as file, closing(_uncompressed(file, path)) as stream:
+        number = 0
+        try:
+            while line := stream.readline(limit + 1):
+                number += 1
+                if len(line) > limit and not line.endswith(b"\n"):
+                    _pass_over(stream)
+                    yield Line(number, None)
+                elif content := (line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line).strip():
+                    yield Line(number, content)
+                progress(file.tell())
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise BrokenFile(f"Dữ liệu nén hỏng hoặc thiếu phần cuối sau dòng {number}.") from error
+
+
+def _uncompressed(file: BinaryIO, path: str) -> BinaryIO:
+    return gzip.GzipFile(fileobj=file, mode="rb") if path.lower().endswith(".gz") else file  # type: ignore[return-value]
+
+
+def _pass_over(stream: BinaryIO) -> None:
+    while (piece := stream.readline(_PIECE)) and not piece.endswith(b"\n"):
+        pass

@@ -1,0 +1,218 @@
+"""From paths to a searchable index: the whole of `tracuu index`, and the one entry of a document pushed by itself.
+
+The order in which things happen, and why a run may be killed anywhere:
+
+1. There is a live index of this program's version, made empty or rebuilt where there is not (`rebuild`).
+2. The index's writer is opened, which is also the lock against a second run; the journal is brought to agree with the
+   index where an earlier run was cut off (`ledger`).
+3. Everything beneath the paths is compared with the journal by size and time (`survey`).
+4. What is new or changed is read and analysed in worker processes and written, with a commit now and then (`run`).
+5. What is gone from a path that could be looked at is deleted.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import logging
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engines.interface import Engine, EngineError, IndexState
+from engines.record import OfficialDocument
+from indexer.analysis import ANALYSIS_VERSION, DocumentAnalysis
+from indexer.journal import Journal, JournalUnreadable
+from indexer.ledger import Ledger, Pace
+from indexer.metadata import complete
+from indexer.progress import LoggedProgress, Progress
+from indexer.readers import is_candidate, read
+from indexer.reading import (
+    READING_VERSION,
+    FileItem,
+    LineItem,
+    Outcome,
+    Reader,
+    Reading,
+    RecordItem,
+    load_reading,
+    shortened,
+)
+from indexer.rebuild import create, rebuild
+from indexer.report import RunReport
+from indexer.run import Run
+from indexer.sources import Root
+from indexer.survey import Survey
+from indexer.workers import ITEM_SECONDS, WorkerPool
+
+_log = logging.getLogger(__name__)
+
+
+def usable_cores() -> int:
+    """The processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a run goes about it.
+
+    Attributes:
+        workers: Processes that read and analyse.
+        item_seconds: How long one item may take.
+        pace: How often to commit.
+        allow_empty: Whether a path beneath which nothing is left means that all its documents are to be deleted.
+        read: Content and file name to text.
+        is_candidate: Whether a file of this name can hold a document.
+        progress: Told how far the run is.
+        stop: When set, the run commits what is done and ends.
+    """
+
+    workers: int = field(default_factory=usable_cores)
+    item_seconds: float = ITEM_SECONDS
+    pace: Pace = field(default_factory=Pace)
+    allow_empty: bool = False
+    read: Reader = read
+    is_candidate: Callable[[str], bool] = is_candidate
+    progress: Progress = field(default_factory=LoggedProgress)
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+def index(engine: Engine, journal: Path, roots: Sequence[Root], options: Options) -> RunReport:
+    """Bring the index to what lies beneath the roots: only what changed since the last run is read.
+
+    A rebuild comes first where the live index is of another version.
+
+    Args:
+        engine: Where documents go.
+        journal: The journal's file, made when missing; one engine's index has one journal.
+        roots: Where to look.
+        options: How.
+
+    Returns:
+        What was done. When `options.stop` ended the run, the report says so, and another run continues.
+
+    Raises:
+        EngineError: The index cannot be written to; what was committed before stays.
+        JournalUnreadable: See there.
+        WorkersCannotStart: See there.
+    """
+    began = time.monotonic()
+    if not prepare(engine, options):
+        return RunReport(interrupted=True, seconds=time.monotonic() - began)
+    with _open_journal(journal) as noted, engine.write_live() as writer:
+        ledger = Ledger(noted, writer, _live(engine), options.pace)
+        number = noted.start_run()
+        ledger.commit()
+        report = _index(engine, noted, ledger, number, roots, options)
+        report = dataclasses.replace(report, seconds=time.monotonic() - began)
+        if report.changed or report.interrupted:
+            noted.end_run(number, report.sentence())
+        else:
+            noted.forget_run(number)
+        ledger.commit()
+    return report
+
+
+def prepare(engine: Engine, options: Options, *, force: bool = False) -> bool:
+    """See that there is a live index of this program's version; `force` rebuilds one that is.
+
+    Returns:
+        Whether there is. False when `options.stop` cut a rebuild off; the next call continues it.
+    """
+    live = engine.live()
+    if live is None:
+        create(engine)
+        return True
+    if live.version == ANALYSIS_VERSION and not force:
+        return True
+    _log.info(
+        "Dựng lại chỉ mục từ phiên bản %s sang %s; trong lúc ấy vẫn tìm kiếm được.", live.version, ANALYSIS_VERSION
+    )
+    with WorkerPool[RecordItem, Outcome](
+        _handler(engine, options), workers=options.workers, item_seconds=options.item_seconds
+    ) as pool:
+        return rebuild(engine, pool, options.progress, options.stop, options.pace)
+
+
+def index_record(engine: Engine, analysis: DocumentAnalysis, record: OfficialDocument) -> OfficialDocument:
+    """Index one record that was pushed by itself, on the way that files go; it is searchable on return.
+
+    It is not in the journal of files: whoever pushes a document sees to it that it comes again or goes.
+
+    Returns:
+        The record as indexed, with the metadata that its text told.
+
+    Raises:
+        EngineError: It was not indexed, and why. `IndexLocked` while a run is writing.
+    """
+    if engine.live() is None:
+        create(engine)
+    record = complete(shortened(record))
+    document = engine.encoder()(analysis.document(record))
+    with engine.write_live() as writer:
+        writer.put(document)
+        refused = writer.commit()
+    if record.id in refused:
+        raise EngineError(f"Bộ máy tìm kiếm từ chối văn bản “{record.id}”: {refused[record.id]}")
+    return record
+
+
+def _index(
+    engine: Engine, journal: Journal, ledger: Ledger, number: int, roots: Sequence[Root], options: Options
+) -> RunReport:
+    survey = Survey(journal, number, READING_VERSION)
+    survey.look(roots, options.is_candidate, allow_empty=options.allow_empty, stop=options.stop)
+    with WorkerPool[FileItem | LineItem, Outcome](
+        _handler(engine, options), workers=options.workers, item_seconds=options.item_seconds
+    ) as pool:
+        run = Run(number, journal, ledger, survey, pool, options.progress, options.stop)
+        options.progress.begin("Lập chỉ mục", survey.pending_bytes)
+        try:
+            run.work()
+        finally:
+            options.progress.end()
+    ledger.commit()
+    sums = survey.sums()
+    report = RunReport(
+        found=survey.found + run.found,
+        indexed=sums.indexed,
+        unchanged=sums.unchanged,
+        failed=sums.failed,
+        moved=survey.moved_and_indexed(),
+        noted=sums.noted,
+        deleted=run.deleted,
+        skipped=dict(survey.skipped),
+        errors=tuple(survey.errors),
+        interrupted=options.stop.is_set(),
+    )
+    if not report.interrupted and not report.adds_up:
+        _log.error("Số tìm thấy (%d) không bằng tổng đã ghi sổ: %s", report.found, report)
+    return report
+
+
+def _handler(engine: Engine, options: Options) -> functools.partial[Reading]:
+    return functools.partial(load_reading, engine.encoder(), options.read)
+
+
+@contextmanager
+def _open_journal(path: Path) -> Iterator[Journal]:
+    journal = Journal(path)
+    try:
+        yield journal
+    except sqlite3.OperationalError as error:  # as when the disk is full
+        raise JournalUnreadable(f"Không ghi được sổ {path}: {error}.") from error
+    finally:
+        journal.close()
+
+
+def _live(engine: Engine) -> IndexState:
+    live = engine.live()
+    if live is None:
+        raise EngineError("Chỉ mục vừa bị xóa trong lúc chạy.")
+    return live

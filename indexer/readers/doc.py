@@ -1,0 +1,22 @@
+"""Old Word documents (.doc, MS-DOC in an OLE compound file) to text, through undoc."""
+
+from __future__ import annotations
+
+import undoc  # type: ignore[import-untyped]
+
+from indexer.readers.extracted import MAX_CHARACTERS, Unreadable, clean
+
+
+def read_doc(content: bytes) -> str:
+    """The text of a .doc file, cells of a row separated by tabs.
+
+    Raises:
+        Unreadable: It asks for a password, or is broken or cut off.
+    """
+    try:
+        with undoc.parse_bytes(content) as document:
+            return clean(document.plain_text()[:MAX_CHARACTERS]).strip("\n")
+    except undoc.UndocError as error:
+        if error.kind == undoc.ErrorKind.ENCRYPTED:
+            raise Unreadable("Tệp .doc đặt mật khẩu: cần bản không đặt mật khẩu.") from error
+        raise Unreadable(f"Tệp .doc hỏng hoặc bị cắt cụt: {error}.") from error

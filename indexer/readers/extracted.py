@@ -1,0 +1,38 @@
+"""What a reader gives: text with pages, or the reason why there is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analyzers.normalize import normalize
+
+MAX_CHARACTERS = 8_000_000
+"""Readers stop after so much text, some 3,000 pages, so that no file fills the memory; the index takes less."""
+
+_LINE_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text of a file.
+
+    Attributes:
+        text: In Unicode NFC; lines end with `\\n`, cells of a row are separated by `\\t`; no other control characters.
+        pages: Where each page begins in `text`; empty when the format has no pages.
+        media_type: What the content is, whatever the file is called.
+    """
+
+    text: str
+    pages: tuple[int, ...]
+    media_type: str
+
+
+class Unreadable(Exception):
+    """A file holds no text that can be read; the message says why, in Vietnamese."""
+
+
+def clean(raw: str) -> str:
+    """Text as `Extracted` has it: one kind of line end, no control characters, NFC."""
+    return normalize(_NOT_TEXT.sub(" ", _LINE_ENDS.sub("\n", raw)))

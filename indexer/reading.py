@@ -1,0 +1,228 @@
+"""What a worker does with one item: read it, complete its metadata, analyse it, encode it for the engine."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from engines.interface import EncodedDocument, Encoder
+from engines.record import InvalidRecord, OfficialDocument, SourceFile, from_mapping
+from indexer.analysis import DocumentAnalysis, fingerprint, load_analysis
+from indexer.metadata import complete
+from indexer.readers import Extracted, Unreadable
+from indexer.sources import reason_of, shown
+
+READING_VERSION = 1
+"""Raised when readers or metadata change: what was read by another version, well or not, is read again."""
+
+TEXT_CHARACTERS = 4_000_000
+"""How much of a document's text is indexed, some 1,600 pages; more is left out, with a note in the journal."""
+
+FILE_BYTES = 128 * 2**20
+"""The largest file that is read; a larger one is a failure with a name."""
+
+_log = logging.getLogger(__name__)
+
+Reader: TypeAlias = Callable[[bytes, str], Extracted]
+"""Content and file name to text. Raises `Unreadable`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileItem:
+    """A file to be read.
+
+    Attributes:
+        file: Its row in the journal.
+        path: Where it lies.
+        source: The source (nguồn) of its document.
+        size: Its bytes.
+        document: Its document's id.
+        sha256: The digest under which the journal knows it, empty when it is to be indexed whatever it holds.
+    """
+
+    file: int
+    path: str
+    source: str
+    size: int
+    document: str
+    sha256: str
+
+    @property
+    def weight(self) -> int:
+        """Bytes that reading it takes."""
+        return self.size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineItem:
+    """One record as a line of JSON.
+
+    Attributes:
+        file: The row of its file in the journal.
+        number: The line's number, from 1.
+        content: The line.
+        digest: Digest of `content`.
+        source: The source (nguồn) of the record when it names none itself.
+    """
+
+    file: int
+    number: int
+    content: bytes
+    digest: bytes
+    source: str
+
+    @property
+    def weight(self) -> int:
+        """Bytes of the line."""
+        return len(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordItem:
+    """A record that an index holds, to be analysed anew. `known` is the fingerprint in the index being built."""
+
+    record: OfficialDocument
+    known: str | None
+
+    @property
+    def weight(self) -> int:
+        """About the bytes of the record."""
+        return 2 * len(self.record.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A document ready to be written.
+
+    Attributes:
+        document: In the engine's own form.
+        digest: Of the content that it was made from.
+        note: What the operator should know of it, in Vietnamese; mostly empty.
+    """
+
+    document: EncodedDocument
+    digest: bytes
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """There is nothing to write: the content is what is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The item cannot be indexed.
+
+    Attributes:
+        reason: Why, in Vietnamese.
+        digest: Of the content, empty when it was not read.
+        passing: Whether the same content may be readable later, as when a share is away for a moment.
+    """
+
+    reason: str
+    digest: bytes = b""
+    passing: bool = False
+
+
+Work: TypeAlias = FileItem | LineItem | RecordItem
+Outcome: TypeAlias = Ready | Same | Failed
+
+
+class Reading:
+    """Handles items one after another; a failure of one is its outcome and nobody else's."""
+
+    def __init__(self, analysis: DocumentAnalysis, encode: Encoder, read: Reader) -> None:
+        self._analysis = analysis
+        self._encode = encode
+        self._read = read
+
+    def __call__(self, item: Work) -> Outcome:
+        """The item's outcome; nothing is raised."""
+        try:
+            return self._outcome(item)
+        except Exception as error:  # noqa: BLE001 - whatever a broken file provokes, it must not stop the others
+            _log.warning("%s", _name(item), exc_info=True)
+            return Failed(f"Lỗi khi xử lý: {type(error).__name__}: {error}")
+
+    def _outcome(self, item: Work) -> Outcome:
+        if isinstance(item, FileItem):
+            return self._file(item)
+        if isinstance(item, LineItem):
+            return self._line(item)
+        record = complete(item.record)
+        if item.known == fingerprint(record):
+            return Same()
+        return Ready(self._encode(self._analysis.document(record)), b"")
+
+    def _file(self, item: FileItem) -> Outcome:
+        if item.size > FILE_BYTES:
+            return Failed(f"Tệp lớn quá {FILE_BYTES // 2**20} MB ({item.size / 2**20:.0f} MB).")
+        try:
+            content = Path(item.path).read_bytes()
+        except OSError as error:
+            return Failed(reason_of(error), passing=True)
+        sha256 = hashlib.sha256(content)
+        if sha256.hexdigest() == item.sha256:
+            return Same()
+        try:
+            extracted = self._read(content, Path(item.path).name)
+        except Unreadable as error:
+            return Failed(str(error), sha256.digest())
+        del content  # up to `FILE_BYTES`, which the analysis need not carry along
+        path = shown(item.path)
+        record = OfficialDocument(
+            id=item.document,
+            text=extracted.text,
+            pages=extracted.pages,
+            source=item.source,
+            files=(SourceFile(path=path, media_type=extracted.media_type, sha256=sha256.hexdigest()),),
+        )
+        return self._ready(record, sha256.digest())
+
+    def _line(self, item: LineItem) -> Outcome:
+        try:
+            mapping = json.loads(item.content)
+        except (ValueError, RecursionError) as error:
+            return Failed(f"Dòng không phải JSON hợp lệ: {error}.", item.digest)
+        if not isinstance(mapping, dict):
+            return Failed("Dòng không phải một đối tượng JSON.", item.digest)
+        try:
+            record = from_mapping(mapping)
+        except InvalidRecord as error:
+            return Failed(str(error), item.digest)
+        if not record.source:
+            record = dataclasses.replace(record, source=item.source)
+        return self._ready(record, item.digest)
+
+    def _ready(self, record: OfficialDocument, digest: bytes) -> Ready:
+        note = ""
+        if len(record.text) > TEXT_CHARACTERS:
+            note = f"Văn bản dài quá {TEXT_CHARACTERS} ký tự: phần sau đó không được lập chỉ mục."
+            record = shortened(record)
+        return Ready(self._encode(self._analysis.document(complete(record))), digest, note)
+
+
+def shortened(record: OfficialDocument) -> OfficialDocument:
+    """The record with no more text than `TEXT_CHARACTERS`."""
+    if len(record.text) <= TEXT_CHARACTERS:
+        return record
+    pages = tuple(start for start in record.pages if start < TEXT_CHARACTERS)
+    return dataclasses.replace(record, text=record.text[:TEXT_CHARACTERS], pages=pages)
+
+
+def load_reading(encode: Encoder, read: Reader) -> Reading:
+    """Load the segmentation model; called once in each worker."""
+    return Reading(load_analysis(), encode, read)
+
+
+def _name(item: Work) -> str:
+    if isinstance(item, FileItem):
+        return shown(item.path)
+    return f"dòng {item.number}" if isinstance(item, LineItem) else item.record.id

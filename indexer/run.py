@@ -1,0 +1,310 @@
+"""One run over surveyed files: items out to the workers, outcomes back into journal and index."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from indexer.entries import FileRow, NewItem, Owner, State
+from indexer.journal import Journal
+from indexer.ledger import Ledger
+from indexer.lines import BrokenFile, read_lines
+from indexer.progress import Progress
+from indexer.reading import READING_VERSION, Failed, FileItem, LineItem, Outcome, Ready, Same
+from indexer.sources import FoundFile, reason_of, shown
+from indexer.survey import PendingFile, Survey
+from indexer.workers import Crash, WorkerPool
+
+_JOB_BYTES = 128 * 2**10
+_JOB_LINES = 64
+
+Pool = WorkerPool[FileItem | LineItem, Outcome]
+
+
+@dataclass(slots=True)
+class _OpenFile:
+    """A file that is being read. `waiting` counts its items that are with the workers."""
+
+    row: FileRow
+    found: FoundFile
+    waiting: int = 0
+    read_out: bool = False
+    broken: bool = False
+    passing: bool = False
+
+
+class Run:
+    """Reads what a survey found pending. Everything it does goes through the ledger's commits.
+
+    Args:
+        run: The run's number.
+        journal: The journal, in the ledger's transaction.
+        ledger: Where documents go.
+        survey: What is pending and what is gone.
+        pool: The workers.
+        progress: Told how far it is.
+        stop: Ends the run early when set.
+    """
+
+    def __init__(
+        self,
+        run: int,
+        journal: Journal,
+        ledger: Ledger,
+        survey: Survey,
+        pool: Pool,
+        progress: Progress,
+        stop: threading.Event,
+    ) -> None:
+        self._run = run
+        self._journal = journal
+        self._ledger = ledger
+        self._survey = survey
+        self._pool = pool
+        self._progress = progress
+        self._stop = stop
+        self._open: dict[int, _OpenFile] = {}
+        self._deleted: set[str] = set()
+        self.found = 0
+
+    @property
+    def deleted(self) -> int:
+        """Documents that this run took out of the index and did not bring back."""
+        return len(self._deleted)
+
+    def work(self) -> None:
+        """Read what is pending, forget what is gone, and give the documents of those gone to who else has them."""
+        self._read(self._survey.pending())
+        if self._stop.is_set():
+            return
+        for file in self._survey.gone():
+            self._delete(self._journal.remove_items(file))
+            self._journal.remove_file(file)
+        # Their lines were counted the first time.
+        found, released = self.found, list(self._survey.released())
+        self._read(iter(released))
+        self.found = found
+        self._ledger.delete_orphans()
+
+    def _read(self, files: Iterator[PendingFile]) -> None:
+        for item, outcome in self._pool.run(self._jobs(files), self._stop):
+            self._settle(item, Failed(outcome.reason) if isinstance(outcome, Crash) else outcome)
+            self._progress.advance(documents=1, read=item.size if isinstance(item, FileItem) else 0)
+            if self._ledger.is_due:
+                self._ledger.commit()
+
+    # Out to the workers
+
+    def _jobs(self, files: Iterator[PendingFile]) -> Iterator[list[FileItem | LineItem]]:
+        for pending in files:
+            file = self._file(pending)
+            if pending.found.holds_records:
+                yield from _jobs_of(self._lines(file))
+                file.read_out = True
+                self._finish_if_done(file)
+            else:
+                self.found += 1
+                file.waiting, file.read_out = 1, True
+                yield [self._file_item(file)]
+
+    def _file(self, pending: PendingFile) -> _OpenFile:
+        source, path = pending.source, pending.found.path
+        row = self._journal.file(source, path)
+        if row is None:
+            document = None if pending.found.holds_records else self._document_id(source, path)
+            row = self._journal.add_file(source, path, document)
+        if row.reading != READING_VERSION:
+            row = self._journal.read_anew(row, READING_VERSION)
+        self._open[row.id] = file = _OpenFile(row, pending.found)
+        return file
+
+    def _document_id(self, source: str, path: str) -> str:
+        id = file_document_id(source, path)
+        again = 0
+        while self._journal.document_is_taken(id):  # by a file that lay here once and keeps its id where it is now
+            again += 1
+            id = file_document_id(source, path, again)
+        return id
+
+    def _file_item(self, file: _OpenFile) -> FileItem:
+        row = file.row
+        return FileItem(
+            file=row.id,
+            path=row.path,
+            source=row.source,
+            size=file.found.size,
+            document=row.document or "",
+            sha256=row.sha256,
+        )
+
+    def _lines(self, file: _OpenFile) -> Iterator[LineItem]:
+        """The lines of a file that are not in the index as they are."""
+        offset = 0
+
+        def advance(position: int) -> None:
+            nonlocal offset
+            self._progress.advance(read=position - offset)
+            offset = position
+
+        try:
+            for line in read_lines(file.row.path, progress=advance):
+                self.found += 1
+                digest = line.digest()
+                if line.content is None:
+                    self._fail_line(file, line.number, "Dòng dài quá giới hạn, không đọc.")
+                elif not self._journal.meet(file.row.id, digest, line.number, self._run):
+                    file.waiting += 1
+                    yield LineItem(
+                        file=file.row.id,
+                        number=line.number,
+                        content=line.content,
+                        digest=digest,
+                        source=file.row.source,
+                    )
+                else:
+                    self._progress.advance(documents=1)
+        except (BrokenFile, OSError) as error:
+            file.broken = True
+            file.passing = isinstance(error, OSError)
+            self._fail_line(file, 0, reason_of(error) if isinstance(error, OSError) else str(error))
+            self.found += 1
+
+    # Back from the workers
+
+    def _settle(self, item: FileItem | LineItem, outcome: Outcome) -> None:
+        file = self._open[item.file]
+        if isinstance(item, LineItem):
+            self._settle_line(file, item, outcome)
+        else:
+            self._settle_file(file, item, outcome)
+        file.waiting -= 1
+        self._finish_if_done(file)
+
+    def _settle_line(self, file: _OpenFile, item: LineItem, outcome: Outcome) -> None:
+        if isinstance(outcome, Ready):
+            self._claim(file, item.number, outcome)
+        elif isinstance(outcome, Failed):
+            self._fail_line(file, item.number, outcome.reason, outcome.digest)
+
+    def _settle_file(self, file: _OpenFile, item: FileItem, outcome: Outcome) -> None:
+        row = file.row
+        if isinstance(outcome, Same):
+            self._journal.refresh(row.id, self._run)
+            self._finish(file, item.sha256)
+            return
+        if isinstance(outcome, Failed) and outcome.passing:
+            file.passing = True
+            if self._journal.keep_as_stale(row.id, outcome.reason, self._run):
+                return
+        before = self._journal.remove_items(row.id)
+        if isinstance(outcome, Ready):
+            self._claim(file, 0, outcome)
+        else:
+            self._delete(before)
+            failed = NewItem(file=row.id, line=0, digest=outcome.digest, state=State.FAILED, note=outcome.reason)
+            self._journal.add_item(failed, self._run)
+        if not file.passing:
+            self._finish(file, outcome.digest.hex())
+
+    def _claim(self, file: _OpenFile, line: int, ready: Ready) -> None:
+        """Give the document to this item, unless an item before it has it.
+
+        Who comes first is a matter of path and line alone, so that the index depends on the files as they are and not
+        on which worker was faster or when a run was cut off.
+        """
+        document = ready.document
+        item = NewItem(
+            file=file.row.id,
+            line=line,
+            digest=ready.digest,
+            state=State.INDEXED,
+            document=document.id,
+            fingerprint=document.fingerprint,
+            note=ready.note,
+        )
+        owner = self._journal.owner(document.id)
+        if owner is not None and self._keeps(owner, file, line):
+            self._journal.add_item(_duplicate(item, shown(owner.path), owner.line), self._run)
+            return
+        if owner is not None:
+            self._take_from(owner, file, line)
+        self._journal.add_item(item, self._run)
+        self._ledger.put(document)
+        self._deleted.discard(document.id)
+
+    def _keeps(self, owner: Owner, file: _OpenFile, line: int) -> bool:
+        if owner.file == file.row.id:
+            return owner.seen_run == self._run and owner.line < line
+        return not self._survey.is_gone(owner.file) and (owner.path, owner.source) < (file.row.path, file.row.source)
+
+    def _take_from(self, owner: Owner, file: _OpenFile, line: int) -> None:
+        is_own_past = owner.file == file.row.id and owner.seen_run != self._run
+        if is_own_past or self._survey.is_gone(owner.file):
+            self._journal.remove_item(owner.item)
+        else:
+            self._journal.displace(owner.item, _same_id(shown(file.row.path), line))
+
+    def _fail_line(self, file: _OpenFile, line: int, reason: str, digest: bytes = b"") -> None:
+        item = NewItem(file=file.row.id, line=line, digest=digest, state=State.FAILED, note=reason)
+        self._journal.add_item(item, self._run)
+
+    def _finish_if_done(self, file: _OpenFile) -> None:
+        """When every line is settled, what the file does not hold any longer goes."""
+        if not file.read_out or file.waiting:
+            return
+        del self._open[file.row.id]
+        if not file.found.holds_records:
+            return
+        if file.broken:
+            self.found += self._journal.keep_unmet(file.row.id, self._run)
+        else:
+            self._delete(self._journal.remove_items(file.row.id, but_met_in=self._run))
+        if not file.passing:
+            self._finish(file, "")
+
+    def _finish(self, file: _OpenFile, sha256: str) -> None:
+        found = file.found
+        self._journal.finish_file(file.row.id, size=found.size, mtime_ns=found.mtime_ns, sha256=sha256)
+
+    def _delete(self, documents: Iterable[str]) -> None:
+        for document in documents:
+            self._ledger.delete(document)
+            self._deleted.add(document)
+
+
+def file_document_id(source: str, path: str, again: int = 0) -> str:
+    """The id of a file's document: a digest of its source and of the path where it was first met."""
+    content = "\0".join((source, shown(path), *([str(again)] if again else [])))
+    return "f" + hashlib.blake2b(content.encode(), digest_size=12).hexdigest()
+
+
+def _jobs_of(lines: Iterator[LineItem]) -> Iterator[list[FileItem | LineItem]]:
+    """Lines in jobs large enough that sending them costs little beside the work in them."""
+    job: list[FileItem | LineItem] = []
+    weight = 0
+    for line in lines:
+        job.append(line)
+        weight += line.weight
+        if weight >= _JOB_BYTES or len(job) >= _JOB_LINES:
+            yield job
+            job, weight = [], 0
+    if job:
+        yield job
+
+
+def _duplicate(item: NewItem, path: str, line: int) -> NewItem:
+    return NewItem(
+        file=item.file,
+        line=item.line,
+        digest=item.digest,
+        state=State.DUPLICATE,
+        document=item.document,
+        note=_same_id(path, line),
+    )
+
+
+def _same_id(path: str, line: int) -> str:
+    where = f"dòng {line} của “{path}”" if line else f"“{path}”"
+    return f"Trùng mã với {where}: mỗi mã chỉ thuộc một văn bản."

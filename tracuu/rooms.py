@@ -1,0 +1,55 @@
+"""Puts the rooms together: from settings to an engine and a search service. Each is imported when it is asked for.
+
+`tracuu --help` must answer at once, and the indexer has no use for the web server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tracuu.settings import EngineName, Settings
+
+if TYPE_CHECKING:
+    from engines.interface import Engine
+    from search_service.search import SearchService
+
+
+@contextmanager
+def open_engine(settings: Settings) -> Iterator[Engine]:
+    """The engine that the settings name, closed at the end. Nothing is read or sent yet."""
+    engine = _embedded(settings) if settings.engine is EngineName.EMBEDDED else _elasticsearch(settings)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def search_service(engine: Engine) -> SearchService:
+    """The search over an engine; loads the segmentation model."""
+    from analyzers.channels import Analyzer
+    from analyzers.segmentation import load_segmenter
+    from search_service.search import SearchService
+
+    return SearchService(engine, Analyzer(load_segmenter()))
+
+
+def _embedded(settings: Settings) -> Engine:
+    from engines.embedded import EmbeddedEngine
+
+    return EmbeddedEngine(settings.index_directory)
+
+
+def _elasticsearch(settings: Settings) -> Engine:
+    from engines.elasticsearch import ElasticsearchEngine, connect
+
+    user, password = settings.elasticsearch_user, settings.elasticsearch_password
+    api_key, ca_cert = settings.elasticsearch_api_key, settings.elasticsearch_ca_cert
+    client = connect(
+        settings.elasticsearch_url or "",
+        api_key=api_key.get_secret_value() if api_key else None,
+        basic_auth=(user, password.get_secret_value()) if user and password else None,
+        ca_certs=str(ca_cert) if ca_cert else None,
+    )
+    return ElasticsearchEngine(client, prefix=settings.elasticsearch_prefix)
