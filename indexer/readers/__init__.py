@@ -62,4 +62,5 @@ def _read_as(found: Format, content: bytes) -> tuple[str, tuple[int, ...]]:
         case Format.HTML:
             return read_html(content), ()
         case Format.TEXT:
-            return clean(decode(content)[:MAX_CHARACTERS]), ()
+            # A character takes four bytes at most, so no text is lost that would be kept.
+            return clean(decode(content[: 4 * MAX_CHARACTERS])[:MAX_CHARACTERS]), ()
