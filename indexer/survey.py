@@ -32,6 +32,7 @@ CREATE TEMP TABLE pending (source TEXT, path BLOB, size INTEGER, mtime_ns INTEGE
 _RELEASED = """
 SELECT file FROM items WHERE state = 'duplicate' AND NOT EXISTS (
     SELECT 1 FROM items AS owner WHERE owner.document = items.document AND owner.state IN ('indexed', 'stale')
+    AND owner.file NOT IN (SELECT file FROM gone)
 )
 """
 _HASH_BYTES = 2**20
