@@ -6,36 +6,54 @@ import dataclasses
 import re
 from typing import Any
 
+from analyzers.normalize import normalize
 from engines.record import OfficialDocument
+from indexer.metadata.casing import sentence_case
 from indexer.metadata.citations import read_citations
+from indexer.metadata.ending import Consolidation, date_of_adoption, read_consolidation
 from indexer.metadata.heading import Heading, read_heading
-from indexer.metadata.portal import read_portal_title
+from indexer.metadata.issuers import issuer_of_number
+from indexer.metadata.layout import open_document
+from indexer.metadata.portal import PortalTitle, read_portal_title
 from indexer.metadata.signature import read_signature
 from indexer.metadata.subject import read_subject
-from indexer.metadata.types import LETTER, type_of_number
+from indexer.metadata.types import CONSOLIDATED, LETTER, type_of_number
+
+__all__ = ["complete", "year"]
 
 _YEAR_IN_NUMBER = re.compile(r"[/-]((?:19|20)\d\d)[/-]")
 
 
 def complete(record: OfficialDocument) -> OfficialDocument:
-    """The record with what its text tells in the fields that are empty; what its source gave is never changed."""
+    """The record with what its text tells in the fields that are empty; what its source gave is never changed.
+
+    Only the beginning and the end of the text are looked at, and every number in it; a text that has neither a heading
+    nor a portal's title gets nothing but citations.
+    """
     if not record.text:
         return record
-    portal = read_portal_title(record.text)
-    heading = read_heading(record.text) or Heading()
-    number = record.number or (portal.number if portal else "") or heading.number
+    text = normalize(record.text)
+    portal = read_portal_title(text) or PortalTitle()
+    opening = open_document(text)
+    heading = read_heading(opening) or Heading()
+    consolidation = read_consolidation(text) or Consolidation()
+    number = record.number or portal.number or heading.number or consolidation.number
     # Where there is no sign of a whole document, nothing is taken for a signature.
-    signature = read_signature(record.text, heading.end) if heading.end or portal else None
+    is_whole = heading.is_sure or portal.number
+    signature = read_signature(text, opening.end if opening.whole else 0) if is_whole else None
     found: dict[str, Any] = {
         "number": number,
-        "type": (portal.type if portal else "") or heading.type or type_of_number(number) or _letter(heading),
-        "subject": (portal.subject if portal else "") or read_subject(record.text, heading),
-        "issuer": heading.issuer or (portal.issuer if portal else ""),
-        "place": heading.place,
-        "issued": heading.issued,
+        "type": portal.type or _type(number, heading),
+        "subject": portal.subject or sentence_case(read_subject(heading, whole=opening.whole), text),
+        "issuer": issuer_of_number(number, normative=True)
+        or heading.issuer
+        or portal.issuer
+        or issuer_of_number(number),
+        "place": consolidation.place or heading.place,
+        "issued": portal.issued or consolidation.issued or heading.issued or date_of_adoption(text, number),
         "signer": signature.name if signature else "",
         "signer_title": signature.title if signature else "",
-        "cites": read_citations(record.text, number),
+        "cites": read_citations(text, number),
     }
     return dataclasses.replace(record, **{name: value for name, value in found.items() if not getattr(record, name)})
 
@@ -47,10 +65,13 @@ def year(record: OfficialDocument) -> int | None:
     in_number = _YEAR_IN_NUMBER.search(record.number)
     if in_number:
         return int(in_number.group(1))
-    portal = read_portal_title(record.text)
+    portal = read_portal_title(normalize(record.text))
     return portal.year if portal else None
 
 
-def _letter(heading: Heading) -> str:
-    """A numbered document whose heading names no type is a letter (công văn)."""
-    return LETTER if heading.number else ""
+def _type(number: str, heading: Heading) -> str:
+    """The type that a heading names, or the number's code; else a numbered document is a letter (công văn)."""
+    coded = type_of_number(number)
+    if coded == CONSOLIDATED or not heading.type:
+        return coded or (LETTER if heading.is_letter or heading.number else "")
+    return heading.type

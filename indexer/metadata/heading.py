@@ -1,38 +1,41 @@
-"""The heading (phần mở đầu): issuer, number, place, date and type.
-
-Its layout is that of Nghị định 30/2020/NĐ-CP, Phụ lục I: two columns, which readers give in any of three orders (left
-then right, right then left, row by row), and which exports break into lines anywhere.
-"""
+"""The heading (phần mở đầu): number, type, issuer, and where the subject stands."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
-from indexer.metadata.issuers import issuer_of_heading
-from indexer.metadata.letters import CAPITALIZED
-from indexer.metadata.types import LETTER, type_of_line
+from indexer.metadata.issuers import display_name, issuer_of_heading
+from indexer.metadata.layout import Opening
+from indexer.metadata.types import TYPES, type_of_line
 
-_REGION = 4_000
-_LONGEST_DATE_LINE = 60
-_BARE_HEADING = 200
-_MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ|ÓA)\s+X[ÃA]\s+HỘI\s+CHỦ\s+NGH[ĨI]A\s+VIỆT\s+NAM", re.IGNORECASE)
-_MOTTO_LINE = re.compile(
-    r"(?:C[ỘÔ]NG H|X[ÃA] HỘI CHỦ|HỘI CHỦ NGH|CHỦ NGH|ĐỘC LẬP|Độc lập|TỰ DO|Tự do|HẠNH PHÚC|Hạnh phúc)"
+_FIGURE = r"\d{1,6}(?:\.\d{1,3})?[a-zA-Z]?"
+_PIECE = r"[A-ZĐ][^\W_]*(?:[&.][^\W_]+)*"
+_SYMBOL = rf"{_PIECE}(?: ?[-–/]\s?{_PIECE}){{0,5}}"
+_WRITTEN = rf"{_FIGURE}\s?(?:/\s?\d{{4}}\s?)?[-–/]\s?{_SYMBOL}"
+# `Số: 15/QĐ-UBND`; without a colon, or after a type (`Luật số: 59/2020/QH14`), only where the line ends with it.
+_NUMBER = re.compile(
+    rf"^(?:S[ốôóo]\s*[:.;]\s*(?P<after_colon>{_WRITTEN})"
+    rf"|(?:(?:{'|'.join(TYPES)})\s+số|Số)\s*:?\s*(?P<alone>{_WRITTEN})$)",
+    re.MULTILINE,
 )
-# Where the heading is over: legal grounds, addressees, first article or chapter.
-_BODY = re.compile(r"^\s*(?:Căn\s+cứ|Kính\s+gửi|Kính\s+mời|Điều\s+1\b|Chương\s+I\b|Xét\s+đề\s+nghị)", re.MULTILINE)
-_SYMBOL = r"[A-ZĐ][\wĐ&.]*(?:\s?[-–/]\s?[A-ZĐ][\wĐ&.]*)*"
-_NUMBER = re.compile(rf"\b[Ss]ố\s*[:.;]?\s*(\d{{1,6}}(?:\.\d{{1,3}})?[a-zA-Z]?\s?(?:/\s?\d{{4}}\s?)?[/-]\s?{_SYMBOL})")
-_DATE = re.compile(
-    rf"(?:(?<![\w-])(?P<place>(?:TP\.?\s?)?{CAPITALIZED}(?:\s+{CAPITALIZED}){{0,5}})\s*,?\s*)?"
-    r"ng[àa]y\s+(?P<day>\d{1,2})\s+th[áa]ng\s+(?P<month>\d{1,2})\s+n[ăa]m\s+(?P<year>\d{4})",
+# As resolutions and decrees were headed until 2009: `NGHỊ ĐỊNH` / `CỦA CHÍNH PHỦ SỐ 37/2007/NĐ-CP NGÀY 09 THÁNG 3 …`.
+_OLD_TITLE = re.compile(
+    rf"CỦA\s+(?P<issuer>[^\d\n]{{3,100}}?)\s+SỐ\s+(?P<number>{_WRITTEN})\s+"
+    r"NGÀY\s+(?P<day>\d{1,2})\s+THÁNG\s+(?P<month>\d{1,2})\s+NĂM\s+(?P<year>\d{4})\s*"
 )
-_RULE = re.compile(r"^[\s_\-–—=*.]*$")
-_LETTER_SUBJECT = re.compile(r"^\s*V/v\b", re.IGNORECASE | re.MULTILINE)
-_DOTTED = re.compile(r"\s*([/–-])\s*")
+_PLAIN = str.maketrans("–АВСЕНКМОРТХ", "-ABCEHKMOPTX")
+_APPENDIX = re.compile(r"(?:PHỤ LỤC|Phụ lục|MẪU SỐ|Mẫu số|BIỂU MẪU|Biểu mẫu)\b")
+_LETTER = re.compile(r"^\(?(?:V/v|Về việc)\b", re.IGNORECASE | re.MULTILINE)
+_RULE = re.compile(r"[\s_\-–—=*.#]*")
+_NOT_ISSUER = re.compile(r"SỐ\b|V/V|VỀ VIỆC|MẬT$|TUYỆT MẬT$|TỐI MẬT$|KHẨN$|THƯỢNG KHẨN$|HỎA TỐC|DỰ THẢO|BẢN SAO")
+# What stands first in a heading is within so many lines of the motto or number.
+_COLUMN_LINES = 12
+_BARE_TYPE_WITHIN = 15
+_MISREAD_LINES = 2
+_SHORT = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,89 +44,133 @@ class Heading:
 
     Attributes:
         number: Số, ký hiệu, without white space.
+        type: Tên loại.
         issuer: Cơ quan ban hành.
         place: Địa danh.
         issued: Ngày ban hành.
-        type: Tên loại.
-        subject_at: Where in the text what the document is about may begin: after the type's name.
-        end: Where in the text the heading is over.
+        is_letter: Whether it has the form of a letter (công văn): `V/v` and no type's name.
+        is_sure: Whether it is the heading of a whole document: not of an appendix.
+        under: The lines after the type's name, or after `V/v`, in which the subject stands first.
     """
 
     number: str = ""
+    type: str = ""
     issuer: str = ""
     place: str = ""
     issued: datetime.date | None = None
-    type: str = ""
-    subject_at: int = 0
-    end: int = 0
+    is_letter: bool = False
+    is_sure: bool = False
+    under: tuple[str, ...] = ()
 
 
-def read_heading(text: str) -> Heading | None:
-    """The heading of a text, or None when it does not begin with one: no motto (quốc hiệu), no number, no type."""
-    region = text[:_REGION]
-    body = _BODY.search(region)
-    end = body.start() if body else len(region)
-    region = region[:end]
-    number = _NUMBER.search(_flat(region))
-    type_, subject_at = _type_and_its_end(region)
-    if not number and not _MOTTO.search(region) and not 0 < subject_at < _BARE_HEADING:
+def read_heading(opening: Opening) -> Heading | None:
+    """The heading of a document, or None where a text begins with none: no motto, no number, no type's name.
+
+    An appendix in a file of its own has a title and nothing more; the document that it names is another one.
+    """
+    lines = opening.lines
+    first = next((at for at, line in enumerate(lines) if not is_rule(line)), None)
+    if first is None:
         return None
-    date = _DATE.search(_flat(region))
-    return Heading(
-        number=_DOTTED.sub(r"\1", number.group(1)).replace("–", "-").rstrip(".") if number else "",
-        issuer=issuer_of_heading(_left_column(region)),
-        place=" ".join((date["place"] or "").split()) if date else "",
-        issued=_calendar_date(date) if date else None,
-        type=type_ or (LETTER if _LETTER_SUBJECT.search(region) else ""),
-        subject_at=subject_at,
-        end=end,
+    if _APPENDIX.match(lines[first]):
+        return Heading(under=lines[first + 1 :])
+    joined = "\n".join(lines)
+    number = _NUMBER.search(joined)
+    number_at = joined.count("\n", 0, number.start()) if number else None
+    if opening.motto is None and number_at is not None and not _may_stand_before_number(lines[first:number_at]):
+        number = number_at = None
+    type_, under_at = _type(lines, first, opening.motto, number_at)
+    if opening.motto is None and number_at is None and not type_:
+        return None
+    letter = None if type_ else _LETTER.search(joined)
+    under = lines[under_at:] if type_ else tuple(joined[letter.start() :].split("\n")) if letter else ()
+    heading = Heading(
+        number=tidy_number(number["after_colon"] or number["alone"]) if number else "",
+        type=type_,
+        issuer=issuer_of_heading(_left_column(lines, opening.motto, number_at, under_at)),
+        place=opening.place,
+        issued=opening.issued,
+        is_letter=letter is not None,
+        is_sure=True,
+        under=under,
     )
+    return heading if number else _with_old_title(heading)
+
+
+def tidy_number(written: str) -> str:
+    """A number without white space, with plain hyphens, and Latin where Cyrillic letters look alike."""
+    return "".join(written.split()).translate(_PLAIN).rstrip(".")
 
 
 def is_rule(line: str) -> bool:
     """Whether a line holds nothing but a drawn rule, or nothing."""
-    return bool(_RULE.match(line))
+    return _RULE.fullmatch(line) is not None
 
 
-def is_date_or_motto(line: str) -> bool:
-    """Whether a line belongs to the right column of a heading."""
-    return bool(_MOTTO_LINE.match(line) or (len(line) < _LONGEST_DATE_LINE and _DATE.match(line)))
+def _type(lines: tuple[str, ...], first: int, motto: int | None, number: int | None) -> tuple[str, int]:
+    """The type's name, alone in one line or broken over two, and the line after it.
 
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _calendar_date(found: re.Match[str]) -> datetime.date | None:
-    try:
-        return datetime.date(int(found["year"]), int(found["month"]), int(found["day"]))
-    except ValueError:
-        return None
-
-
-def _left_column(region: str) -> list[str]:
-    """The lines of the issuer: capitals from the beginning to the first rule, number or motto after them."""
-    lines: list[str] = []
-    for line in region.splitlines()[:20]:
-        line = _flat(line.split("\t")[0])
-        if _MOTTO_LINE.match(line) or is_rule(line):
-            if lines:
-                break
+    Without motto and number only a name that opens the text is believed: further down it is part of the body.
+    """
+    last = len(lines) if motto is not None or number is not None else min(len(lines), first + _BARE_TYPE_WITHIN)
+    for at in range(first, last):
+        if not lines[at].isupper():
             continue
-        if not line.isupper() or line.startswith(("SỐ", "V/V")) or type_of_line(line):
-            break
-        lines.append(line)
-    return lines
-
-
-def _type_and_its_end(region: str) -> tuple[str, int]:
-    """The type's name, which stands alone in one line or broken over two, and where it ends."""
-    at = 0
-    lines = region.splitlines(keepends=True)
-    for line, following in pairwise([*lines, ""]):
-        at += len(line)
-        if type_ := type_of_line(line.strip()):
-            return type_, at
-        if line.isupper() and (type_ := type_of_line(f"{line.strip()} {following.strip()}")):
-            return type_, at + len(following)
+        if type_ := type_of_line(lines[at]):
+            return type_, at + 1
+        if at + 1 < last and (type_ := type_of_line(f"{lines[at]} {lines[at + 1]}")):
+            return type_, at + 2
     return "", 0
+
+
+def _may_stand_before_number(lines: tuple[str, ...]) -> bool:
+    """Whether lines without a motto may be a heading's (a scan's motto may be misread), and not those of a body."""
+    written = [line for line in lines if not is_rule(line)]
+    others = [line for line in written if not line.isupper()]
+    return len(written) <= _COLUMN_LINES and len(others) <= _MISREAD_LINES and max(map(len, others), default=0) < _SHORT
+
+
+def _left_column(lines: tuple[str, ...], motto: int | None, number: int | None, under: int) -> list[str]:
+    """The lines that name the issuer: in capitals, before the motto or number; else, or as well, after the motto."""
+    anchors = [at for at in (motto, number, under - 1 if under else None) if at is not None]
+    if not anchors:
+        return []
+    anchor = min(anchors)
+    column: list[str] = []
+    for line in reversed(lines[max(0, anchor - _COLUMN_LINES) : anchor]):
+        if not is_rule(line):
+            if not _may_name_issuer(line):
+                break
+            column.insert(0, line)
+    if motto is None:
+        return column
+    after = (line for line in lines[motto:] if not is_rule(line))
+    for line, _ in zip(after, range(_COLUMN_LINES), strict=False):
+        if not _may_name_issuer(line):
+            break
+        column.append(line)
+    return column
+
+
+def _may_name_issuer(line: str) -> bool:
+    return (
+        line.isupper() and not _NOT_ISSUER.match(line) and not type_of_line(line) and not type_of_line(f"{line} ĐỊNH")
+    )
+
+
+def _with_old_title(heading: Heading) -> Heading:
+    under = "\n".join(heading.under)
+    title = _OLD_TITLE.match(under)
+    if title is None:
+        return heading
+    try:
+        issued = datetime.date(int(title["year"]), int(title["month"]), int(title["day"]))
+    except ValueError:
+        issued = None
+    return dataclasses.replace(
+        heading,
+        number=tidy_number(title["number"]),
+        issuer=heading.issuer or display_name(title["issuer"]),
+        issued=heading.issued or issued,
+        under=tuple(under[title.end() :].split("\n")),
+    )

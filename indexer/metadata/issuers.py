@@ -50,13 +50,57 @@ _KINDS = (
 )
 _COMMON = frozenset({"hội đồng nhân dân", "ủy ban nhân dân", "tòa án nhân dân", "viện kiểm sát nhân dân"})
 _PLACES = frozenset({"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu"})
-_PROPER = {
-    "việt nam": "Việt Nam",
-    "nhà nước": "Nhà nước",
-    "chính phủ": "Chính phủ",
-    "quốc hội": "Quốc hội",
-    "văn hóa thể thao": "Văn hóa, Thể thao",  # the comma stands where the heading breaks its line
+# Bodies of the state whose abbreviation stands in a number; names as their own documents have them.
+_BY_CODE = {
+    "QH": "Quốc hội",
+    "UBTVQH": "Ủy ban thường vụ Quốc hội",
+    "CTN": "Chủ tịch nước",
+    "CP": "Chính phủ",
+    "TTG": "Thủ tướng Chính phủ",
+    "VPCP": "Văn phòng Chính phủ",
+    "TTCP": "Thanh tra Chính phủ",
+    "NHNN": "Ngân hàng Nhà nước Việt Nam",
+    "KTNN": "Kiểm toán nhà nước",
+    "TANDTC": "Tòa án nhân dân tối cao",
+    "VKSTC": "Viện kiểm sát nhân dân tối cao",
+    "BCA": "Bộ Công an",
+    "BCT": "Bộ Công Thương",
+    "BDTTG": "Bộ Dân tộc và Tôn giáo",
+    "BGDĐT": "Bộ Giáo dục và Đào tạo",
+    "BGTVT": "Bộ Giao thông vận tải",
+    "BKHCN": "Bộ Khoa học và Công nghệ",
+    "BKHĐT": "Bộ Kế hoạch và Đầu tư",
+    "BLĐTBXH": "Bộ Lao động - Thương binh và Xã hội",
+    "BNG": "Bộ Ngoại giao",
+    "BNNMT": "Bộ Nông nghiệp và Môi trường",
+    "BNNPTNT": "Bộ Nông nghiệp và Phát triển nông thôn",
+    "BNV": "Bộ Nội vụ",
+    "BQP": "Bộ Quốc phòng",
+    "BTC": "Bộ Tài chính",
+    "BTNMT": "Bộ Tài nguyên và Môi trường",
+    "BTP": "Bộ Tư pháp",
+    "BTTTT": "Bộ Thông tin và Truyền thông",
+    "BVHTTDL": "Bộ Văn hóa, Thể thao và Du lịch",
+    "BXD": "Bộ Xây dựng",
+    "BYT": "Bộ Y tế",
 }
+# Names within names, with the commas and hyphens that a heading's broken lines lose: a Sở has its Bộ's.
+_PROPER = tuple(
+    (re.compile(r"(?<=\s)" + r"[\s,–-]+".join(re.findall(r"\w+", proper)) + r"(?!\w)", re.IGNORECASE), proper)
+    for proper in (
+        "Việt Nam",
+        "Nhà nước",
+        "Chính phủ",
+        "Quốc hội",
+        "Hồ Chí Minh",
+        *(name.removeprefix("Bộ ") for name in _BY_CODE.values() if name.startswith("Bộ ")),
+    )
+)
+_BODIES_OF_PLACES = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
+_IN_NUMBER = re.compile(r"^[\d.]+\w?[/-](?P<year>\d{4}[/-])?(?P<first>[^\W\d_]+)\d*(?:[-/](?P<second>[^\W\d_]+))?")
+_OFFICE = re.compile(
+    r"^(?:bộ trưởng|thống đốc|tổng thanh tra|chánh án|viện trưởng) (?=bộ|ngân hàng|thanh tra|tòa|viện)"
+)
 _ROMAN = re.compile(r"[ivx]+")
 _PLACE_OF = re.compile(r"(?:tỉnh|thành phố)\s+\S.*$")
 _PROVINCIAL = ("sở", "văn phòng", "thanh tra", "ban quản lý")
@@ -80,10 +124,37 @@ def issuer_of_heading(lines: Sequence[str]) -> str:
     return display_name(issuer)
 
 
+def issuer_of_number(number: str, *, normative: bool = False) -> str:
+    """The body of the state whose abbreviation stands in a number: `12/2025/TT-BTC`, `11583/VPCP-CN`; else empty.
+
+    Args:
+        number: The number.
+        normative: Look only at numbers with a year, which legal normative documents have. Elsewhere an abbreviation
+            may stand for some other body.
+    """
+    symbol = _IN_NUMBER.match(number)
+    if symbol is None or (normative and not symbol["year"]):
+        return ""
+    first, second = symbol["first"].upper(), (symbol["second"] or "").upper()
+    return _BY_CODE.get(first, "") or _BY_CODE.get(second, "")
+
+
+def issuer_of_title(name: str, number: str) -> str:
+    """The issuer that a portal's title names; `tỉnh Nghệ An` is its committee or council, as the number says."""
+    place = _PLACE_OF.match(canonical_name(name))
+    body = next((body for code, body in _BODIES_OF_PLACES.items() if code in number.upper()), "")
+    return display_name(f"{body} {name}" if place and body else name)
+
+
+def canonical_name(name: str) -> str:
+    """A name in lower case, each syllable in its one spelling."""
+    return " ".join(_canonical_words(name))
+
+
 def display_name(name: str) -> str:
     """A body's name as sentences write it: `ỦY BAN NHÂN DÂN TỈNH BẮC NINH` → `Ủy ban nhân dân tỉnh Bắc Ninh`."""
     name = " ".join(_canonical_words(name))
-    name = name.removeprefix("bộ trưởng ")
+    name = _OFFICE.sub("", name)
     name = re.sub(r"^ubnd\b", "ủy ban nhân dân", re.sub(r"^hđnd\b", "hội đồng nhân dân", name))
     kind = _kind(name)
     words = kind.split()
@@ -94,8 +165,8 @@ def display_name(name: str) -> str:
         in_place = (in_place or word in _PLACES) and not word.endswith(",")
         capital = word in {"và", "-", "–"} or word.endswith(",")
     joined = " ".join(words)
-    for lower, proper in _PROPER.items():
-        joined = re.sub(rf"(?<=\s){lower}\b", proper, joined, flags=re.IGNORECASE)
+    for pattern, proper in _PROPER:
+        joined = pattern.sub(proper, joined)
     return joined[:1].upper() + joined[1:]
 
 
@@ -127,7 +198,7 @@ def _kind(name: str) -> str:
 
 
 def _canonical_words(name: str) -> list[str]:
-    return [canonical(word) for word in name.strip(" *_-.:").split()]
+    return [canonical(word) or word for word in name.strip(" *_-.:").split()]
 
 
 def _spelled(word: str, capital: bool) -> str:

@@ -4,48 +4,92 @@ from __future__ import annotations
 
 import re
 
-from indexer.metadata.heading import Heading, is_date_or_motto, is_rule
+from analyzers.folding import fold
+from indexer.metadata.casing import is_capitals
+from indexer.metadata.heading import Heading, is_rule
 
-_LONGEST = 500
-_REGION = 2_500
-_LETTER = re.compile(r"^[ \t]*(?:V/v|Về việc)\b[:.]?", re.IGNORECASE | re.MULTILINE)
-_PREFIX = re.compile(r"^(?:V/v|Về việc|\(?\s*V/v)\b[:.]?\s*", re.IGNORECASE)
-# A line that is no part of a subject: grounds, addressees, the body's first words, or who decides.
-_STOP = re.compile(
-    r"^(?:Căn cứ|Theo đề nghị|Xét |Kính gửi|Kính mời|Thực hiện (?!\w+ \w+ của [A-Z])|Điều \d|Chương [IVX]+\b|Phần |Mục "
-    r"|[IVX]+\.|\d+\.|\(?Ban hành kèm theo|\(Kèm theo|Nơi nhận|Số\s*:)"
+LONGEST = 500
+_PREFIX = re.compile(r"^\(?(?:V/v|Về việc)\b[:.]?\s*", re.IGNORECASE)
+# How a line begins that is no part of a subject; the second kind may be one when it stands first.
+_STOP = re.compile(r"(?:Theo đề nghị|Xét |[IVX]+\.|\d+[.)] |\(?(?:Ban hành k|Kèm theo|kèm theo)|Nơi nhận|Số\s*:)")
+_STOP_LATER = re.compile(
+    r"(?:Thực hiện |Triển khai |Trả lời |Phúc đáp |Ngày \d|Sau khi |Trong |Trên cơ sở |Nhằm |Để "
+    r"|(?:Phần|PHẦN|Mục|MỤC) [IVX1]|(?:Thông tư|Nghị định|Quyết định|Nghị quyết|Luật|Pháp lệnh) số \S+ ngày)"
 )
-_WHO_DECIDES = re.compile(
-    r"^(?:(?:PHÓ )?CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|(?:TỔNG |CHI )?CỤC TRƯỞNG|CHÁNH|THỐNG ĐỐC|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI"
-    r"|ỦY BAN (?:NHÂN|THƯỜNG)|UỶ BAN (?:NHÂN|THƯỜNG)|HỘI ĐỒNG (?:NHÂN|THẨM)|TỔNG KIỂM|VIỆN TRƯỞNG|BAN THƯỜNG VỤ)"
+# Who decides, in capitals between the subject and the legal grounds.
+_TITLE = re.compile(
+    r"(?:PHÓ )?(?:CHỦ TỊCH|CHỦ NHIỆM|BỘ TRƯỞNG|(?:TỔNG )?GIÁM ĐỐC|(?:TỔNG |CHI )?CỤC TRƯỞNG|CHÁNH|THỐNG ĐỐC"
+    r"|THỦ TƯỚNG|TỔNG THANH TRA|TỔNG KIỂM TOÁN|VIỆN TRƯỞNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|TRƯỞNG THUẾ|HIỆU TRƯỞNG)\b"
 )
+_BODY_NAME = re.compile(
+    r"(?:CHÍNH PHỦ|QUỐC HỘI|[UỦ][ỶY] BAN (?:NHÂN|THƯỜNG)|HỘI ĐỒNG (?:NHÂN|THẨM)|BAN (?:THƯỜNG VỤ|CHẤP HÀNH)|BỘ |UBND )"
+)
+_LONGEST_NAME = 16  # words
+_GOES_ON = re.compile(r"(?:,|;|\b(?:CỦA|VÀ|CHO|DO|TẠI|VỚI|VỀ|THUỘC|GIỮA|BỞI|ĐẠI BIỂU))$", re.IGNORECASE)
 
 
-def read_subject(text: str, heading: Heading) -> str:
-    """The subject in one line, at most 500 characters, without `V/v`; empty when there is none."""
-    if heading.subject_at:
-        return _tidy(_lines_until_stop(text[heading.subject_at : heading.subject_at + _REGION]))
-    letter = _LETTER.search(text, 0, heading.end)
-    return _tidy(_lines_until_stop(text[letter.end() : letter.end() + _REGION])) if letter else ""
+def read_subject(heading: Heading, *, whole: bool) -> str:
+    """The subject in one line, at most 500 characters, without `V/v`; empty when there is none.
+
+    Args:
+        heading: The heading, with the lines under the type's name.
+        whole: Whether those lines end where the body begins; if not, a letter's subject ends at the first gap.
+    """
+    lines = [line for line in heading.under if line] if heading.is_letter and whole else _first_block(heading.under)
+    return _tidy(_subject_lines(lines, heading.issuer))
 
 
-def _lines_until_stop(region: str) -> list[str]:
-    lines: list[str] = []
-    for line in map(str.strip, region.splitlines()):
-        if is_rule(line) or is_date_or_motto(line):
-            if lines:
+def _first_block(lines: tuple[str, ...]) -> list[str]:
+    block: list[str] = []
+    for line in lines:
+        if is_rule(line):
+            if block:
                 break
             continue
-        if _STOP.match(line) or (lines and _WHO_DECIDES.match(line)):
+        block.append(line)
+    return block
+
+
+def _subject_lines(lines: list[str], issuer: str) -> list[str]:
+    """The lines until the capitals end, if the subject is in capitals, or begin, if it is not."""
+    taken: list[str] = []
+    for line in lines:
+        if _STOP.match(line) or is_rule(line) or (taken and _ends_before(line, taken)):
             break
-        lines.append(line)
-        if sum(map(len, lines)) > _LONGEST:
+        taken.append(line)
+        if sum(map(len, taken)) > LONGEST:
             break
+    return _without_who_decides(taken, issuer) if taken and is_capitals(taken[0]) else taken
+
+
+def _ends_before(line: str, taken: list[str]) -> bool:
+    if is_capitals(line) != is_capitals(taken[0]):
+        return " " in line  # one word alone is an abbreviation: `GTGT`
+    return _STOP_LATER.match(line) is not None and not _GOES_ON.search(taken[-1])
+
+
+def _without_who_decides(lines: list[str], issuer: str) -> list[str]:
+    for at in range(len(lines) - 1, 0, -1):
+        name = " ".join(lines[at:])
+        if len(name.split()) > _LONGEST_NAME:
+            break
+        if not _GOES_ON.search(lines[at - 1]) and (_TITLE.match(name) or _names_body(name, issuer)):
+            return lines[:at]
     return lines
 
 
+def _names_body(name: str, issuer: str) -> bool:
+    """Whether capitals are the name of a body: the issuer's, or part of it, or one that can only be a name."""
+    folded, folded_issuer = fold(name), fold(issuer)
+    return bool(issuer and folded_issuer.startswith(folded)) or (
+        _BODY_NAME.match(name) is not None and (folded == folded_issuer or not issuer)
+    )
+
+
 def _tidy(lines: list[str]) -> str:
-    subject = _PREFIX.sub("", " ".join(" ".join(lines).split())).strip(" *_-–.;:")
-    if len(subject) > _LONGEST:
-        subject = subject[:_LONGEST].rsplit(" ", 1)[0]
-    return subject
+    subject = _PREFIX.sub("", " ".join(" ".join(lines).split())).strip(" *_-–.…;:,")
+    if sum(map(str.isalpha, subject)) < len(subject) / 2:
+        return ""  # the dots of a form
+    if len(subject) > LONGEST:
+        subject = subject[:LONGEST].rsplit(" ", 1)[0]
+    return subject[:1].upper() + subject[1:]

@@ -12,6 +12,9 @@ import re
 LETTER = "Công văn"
 """The one type without a name in its heading and without a code in its number."""
 
+CONSOLIDATED = "Văn bản hợp nhất"
+"""Its heading names the type of the text that it consolidates; only its number tells."""
+
 _CODES = {
     "NQ": "Nghị quyết",
     "QĐ": "Quyết định",
@@ -43,7 +46,7 @@ _CODES = {
     "NĐ": "Nghị định",
     "TT": "Thông tư",
     "TTLT": "Thông tư liên tịch",
-    "VBHN": "Văn bản hợp nhất",
+    "VBHN": CONSOLIDATED,
     "PL": "Pháp lệnh",
 }
 _NAMES_WITHOUT_CODE = ("Hiến pháp", "Bộ luật", "Luật", "Lệnh", "Thư công", "Sắc lệnh", LETTER)

@@ -72,7 +72,7 @@ def test_a_letter() -> None:
     assert record.number == "512/SNV-CCVC"
     assert record.type == "Công văn"
     assert record.issuer == "Sở Nội vụ tỉnh Vân Sơn"
-    assert record.subject == "rà soát vị trí việc làm trong các đơn vị sự nghiệp"
+    assert record.subject == "Rà soát vị trí việc làm trong các đơn vị sự nghiệp"
     assert (record.signer, record.signer_title) == ("Vũ Thị Lan Anh", "Giám đốc")
     assert record.cites == ("77/UBND-NC",)
 

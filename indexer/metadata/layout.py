@@ -1,0 +1,106 @@
+"""The beginning of a document as lines, with the right column of its heading taken out.
+
+The layout of Nghị định 30/2020/NĐ-CP, Phụ lục I, has two columns: issuer and number on the left, motto (quốc hiệu),
+place and date on the right. Readers give them in any of three orders (left then right, right then left, row by row),
+and exports break lines anywhere. Motto and date are easily recognised wherever they stand; without them the three
+orders look alike.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from indexer.metadata.letters import CAPITALIZED
+
+_REGION = 6_000
+# Not what a subject says: “Hiệp định giữa Chính phủ nước Cộng hòa xã hội chủ nghĩa Việt Nam và …”.
+_MOTTO = re.compile(
+    r"(?<!NƯỚC\s)(?:C[ỘÔO]NG\s+H(?:[ÒÓO]A|O[ÀA])\s+X[ÃẢA]\s+H[ỘÔ]I\s+CH[ỦU]\s+NGH[ĨÍI]A\s+VI[ỆÊ]T\s+NAM"
+    r"|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SECOND_LINE = re.compile(r"[ĐD]ộc\s+lập\s*[-–—.]*\s*Tự\s+do\s*[-–—.]*\s*Hạnh\s+phúc", re.IGNORECASE)
+# Usual misreadings of scans: I0, l6 for 10, 16.
+_DIGITS = r"[\dIlOo\]]{0,2}"
+_READ_AS = str.maketrans("IlOo]", "11001")
+_DATE = re.compile(
+    r"^[ ]*(?P<number>[Ss]ố\s?:[^\n]{0,50}?\s)?"
+    rf"(?:(?P<place>(?:T[Pp]\.?\s?|Thành\s+phố\s+)?{CAPITALIZED}(?:\s+(?:-\s+)?{CAPITALIZED}){{0,5}})\s*[,.]?\s*)?"
+    rf"ng[àa]y\s*(?:(?P<day>{_DIGITS})\s*th[áa]ng\s*(?P<month>{_DIGITS})\s*n[ăa]m\s*|(?P<d>\d\d?)[/.-](?P<m>\d\d?)[/.-])"
+    r"(?P<year>\d{4})[ .]*$",
+    re.MULTILINE,
+)
+# Where the heading is over: legal grounds, addressees, the first article or chapter.
+_BODY = re.compile(
+    r"^[ #*]*(?:(?:Căn|CĂN)\s+(?:cứ|CỨ)|Kính\s+(?:gửi|gởi|mời)|(?:Điều|ĐIỀU)\s+1\b|(?:Chương|CHƯƠNG)\s+I\b"
+    r"|Xét\s+đề\s+nghị|Nơi\s+nhận)",
+    re.MULTILINE,
+)
+_DECORATION = " #*_\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The beginning of a document.
+
+    Attributes:
+        lines: From the beginning to where the body begins; empty where motto and date stood.
+        motto: The index of the line where the motto stood, or None.
+        end: Where in the text the body begins; 0 when it begins at once.
+        whole: Whether the beginning of the body was found, so that everything before it belongs to the heading.
+        place: Địa danh.
+        issued: Ngày ban hành.
+    """
+
+    lines: tuple[str, ...]
+    motto: int | None
+    end: int
+    whole: bool
+    place: str
+    issued: datetime.date | None
+
+
+def open_document(text: str) -> Opening:
+    """Cut a normalized text where its body begins and take motto and date out."""
+    region = text[:_REGION].replace("\t", "\n")
+    body = _BODY.search(region)
+    end = body.start() if body else len(region)
+    region = region[:end]
+    motto = _MOTTO.search(region)
+    if motto:
+        region = _without(region, motto.start(), motto.end())
+    if second := _SECOND_LINE.search(region):
+        region = _without(region, second.start(), second.end())
+    date = _DATE.search(region)
+    if date:
+        region = _without(region, max(date.start(), date.end("number")), date.end())
+    return Opening(
+        lines=tuple(" ".join(line.split()).strip(_DECORATION) for line in region.split("\n")),
+        motto=region.count("\n", 0, motto.start()) if motto else None,
+        end=end,
+        whole=body is not None,
+        place=_place(date["place"] or "") if date else "",
+        issued=_calendar_date(date) if date else None,
+    )
+
+
+def _without(region: str, start: int, end: int) -> str:
+    """The region with line ends in place of a span, so that what stood on either side stays apart and in its place."""
+    return region[:start] + "\n" * (end - start) + region[end:]
+
+
+def _place(written: str) -> str:
+    words = written.split()
+    half = len(words) // 2
+    # The end of the line before, as in “… tỉnh / Bắc Ninh / Bắc Ninh, ngày …”, was taken for a part of the name.
+    return " ".join(words[half:] if words[:half] == words[half:] else words)
+
+
+def _calendar_date(found: re.Match[str]) -> datetime.date | None:
+    day, month = (found["day"] or found["d"] or "", found["month"] or found["m"] or "")
+    try:
+        return datetime.date(int(found["year"]), *(int(part.translate(_READ_AS)) for part in (month, day)))
+    except ValueError:
+        return None
