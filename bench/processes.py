@@ -29,7 +29,7 @@ def run(command: Sequence[str], env: Mapping[str, str]) -> Run:
     """Run a command to its end.
 
     Raises:
-        subprocess.CalledProcessError: It failed; its output is in the error.
+        RuntimeError: It failed; the message ends with its output.
     """
     begun = time.perf_counter()
     process = subprocess.Popen(command, env=dict(env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -42,7 +42,7 @@ def run(command: Sequence[str], env: Mapping[str, str]) -> Run:
             peak = max(peak, tree_bytes(tree))
     seconds = time.perf_counter() - begun
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, output)
+        raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{output[-2_000:]}")
     return Run(seconds, peak)
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import undoc  # type: ignore[import-untyped]
 
+from indexer.readers.apart import read_apart
 from indexer.readers.extracted import MAX_CHARACTERS, Unreadable, clean
+
+_SECONDS = 60.0
 
 
 def read_doc(content: bytes) -> str:
@@ -13,6 +16,12 @@ def read_doc(content: bytes) -> str:
     Raises:
         Unreadable: It asks for a password, or is broken or cut off.
     """
+    # undoc takes memory for as many characters as a broken file says there are, and ends the process when there is not
+    # so much.
+    return read_apart(_read, content, seconds=_SECONDS)
+
+
+def _read(content: bytes) -> str:
     try:
         with undoc.parse_bytes(content) as document:
             return clean(document.plain_text()[:MAX_CHARACTERS]).strip("\n")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.readers.encoding import declared_charset, decode
-from indexer.readers.extracted import Unreadable, clean
+from indexer.readers.extracted import MAX_CHARACTERS, Unreadable, clean
 
 _LEFT_OUT = frozenset({"head", "script", "style", "noscript", "template", "svg", "iframe", "select", "-comment"})
 _BLOCK = re.compile(
@@ -17,8 +17,9 @@ _BLOCK = re.compile(
     "|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|tfoot|thead|tr|ul"
 )
 _CELLS = frozenset({"td", "th"})
-# Stand for structure until the source's own white space is collapsed; `clean` has taken them out of the source.
+# Stand for structure until the source's own white space is collapsed.
 _LINE, _CELL = "\x1e", "\x1f"
+_MARKS = re.compile(f"[{_LINE}{_CELL}]")
 _WHITE_SPACE = re.compile(r"[ \t\n]+")
 _LINES = re.compile(rf"[ {_LINE}]*{_LINE}[ {_LINE}]*")
 # Parsing takes time with the square of the depth of elements that nobody closes (20,000: one second; browsers stop at
@@ -44,7 +45,8 @@ def read_html(content: bytes) -> str:
     if body is None:
         return ""
     lines = _LINES.sub(_LINE, _WHITE_SPACE.sub(" ", "".join(_pieces(body))))
-    return _CELL_BOUND.sub("\t", lines).replace(_LINE, "\n").strip("\n")
+    text = _CELL_BOUND.sub("\t", lines).replace(_LINE, "\n").strip("\n")
+    return clean(text[:MAX_CHARACTERS])  # a mark may have stood in another element than its letter
 
 
 def _depth(source: str) -> int:
@@ -60,7 +62,7 @@ def _pieces(body: LexborNode) -> Iterator[str]:
     while True:
         tag = node.tag or ""
         if tag == "-text":
-            text = node.text_content or ""
+            text = _MARKS.sub(" ", node.text_content or "")  # an entity may name any character
             yield text.replace("\n", _LINE) if preformatted else text
         elif _BLOCK.fullmatch(tag):
             yield _LINE

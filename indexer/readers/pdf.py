@@ -16,8 +16,6 @@ MAX_PAGES = 20_000
 _FEW_CHARACTERS = 150
 _LARGE_IMAGE = 0.1
 _HYPHEN = "\x02"  # what PDFium makes of a hyphen and the line end after it, as in `TT-BLĐTBXH` broken over two lines
-_SMALLEST = 64
-_HEADER = b"%PDF-"
 _TRAILER = b"%%EOF"
 
 

@@ -41,6 +41,7 @@ def test_windows_1258() -> None:
     [
         bytes.fromhex("51 75 79 D5 74 20 AE DE 6E 68 20 76 D2 20 76 69 D6 63"),  # TCVN3: Quyết định về việc
         bytes.fromhex("51 75 79 65 E1 74 20 F1 F2 6E 68 20 76 65 E0 20 76 69 65 E4 63"),  # VNI: Quyeát ñònh veà vieäc
+        bytes.fromhex("F1 61 E0 75 20 74 F6"),  # VNI: ñaàu tö, all of whose bytes are letters in Windows-1258
     ],
 )
 def test_an_encoding_that_is_not_known_is_not_guessed(legacy: bytes) -> None:
@@ -93,9 +94,22 @@ def test_html_as_a_browser_shows_it() -> None:
 
 def test_html_entities_and_the_declared_encoding() -> None:
     meta = b'<meta http-equiv=Content-Type content="text/html; charset=windows-1252">'
-    page = b"<html>" + meta + b"<p>Qu\xe0n l&#253; &#273;&#7845;t"
+    page = b"<html>" + meta + b"<p>Qu\xe0n l\xfd &#273;&#7845;t"
 
     assert text_of(page, "a.doc") == "Quàn lý đất"
+    assert text_of(page.replace(meta, b""), "a.doc") == "Quàn lư đất"
+
+
+@given(
+    st.lists(
+        st.sampled_from(["e", "&#769;", "<b>", "</b>", "&#30;", "&#31;", "&#2;", "&#0;", "<td>", "<tr>", "<br>", " "])
+    )
+)
+def test_any_html_comes_back_in_nfc_without_controls(pieces: list[str]) -> None:
+    text = text_of(f"<html><table><tr><td>x{''.join(pieces)}".encode(), "a.html")
+
+    assert unicodedata.is_normalized("NFC", text)
+    assert not [c for c in text if unicodedata.category(c) == "Cc" and c not in "\n\t"]
 
 
 def test_html_without_words_is_unreadable() -> None:
