@@ -29,7 +29,7 @@ def main(url: str, index: str, documents: str) -> None:
     client = Elasticsearch(url, request_timeout=120)
     client.indices.create(
         index=index,
-        mappings={"dynamic": False, "properties": dict.fromkeys(_FIELDS, {"type": "text"})},
+        mappings={"dynamic": False, "properties": {name: {"type": "text"} for name in _FIELDS}},
         settings={"number_of_replicas": 0},
     )
     helpers.bulk(client, actions(index, Path(documents)))
