@@ -29,9 +29,13 @@ CREATE TEMP TABLE seen (
 CREATE TEMP TABLE gone (file INTEGER PRIMARY KEY);
 CREATE TEMP TABLE pending (source TEXT, path BLOB, size INTEGER, mtime_ns INTEGER, again INTEGER)
 """
+# Files with a duplicate that no item before it, in the order of path and line, keeps from its document.
 _RELEASED = """
-SELECT file FROM items WHERE state = 'duplicate' AND NOT EXISTS (
-    SELECT 1 FROM items AS owner WHERE owner.document = items.document AND owner.state IN ('indexed', 'stale')
+SELECT items.file FROM items JOIN files AS here ON here.id = items.file
+WHERE items.state = 'duplicate' AND NOT EXISTS (
+    SELECT 1 FROM items AS owner JOIN files AS there ON there.id = owner.file
+    WHERE owner.document = items.document AND owner.state IN ('indexed', 'stale')
+    AND (there.path, there.source, owner.line) < (here.path, here.source, items.line)
     AND owner.file NOT IN (SELECT file FROM gone)
 )
 """
@@ -108,7 +112,7 @@ class Survey:
             yield PendingFile(source, FoundFile(os.fsdecode(path), size, mtime_ns))
 
     def released(self) -> Iterator[PendingFile]:
-        """Files with duplicates of documents that nobody holds any longer, to be read once more."""
+        """Files with duplicates of documents that nobody before them holds any longer, to be read once more."""
         self._sql.execute(
             "INSERT INTO pending SELECT seen.source, seen.path, seen.size, seen.mtime_ns, 1 FROM seen "  # noqa: S608
             f"JOIN files USING (source, path) WHERE files.id IN ({_RELEASED})"

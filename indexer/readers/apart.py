@@ -7,10 +7,15 @@ import select
 import signal
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from indexer.readers.extracted import Unreadable
 
 _CHUNK_BYTES = 2**20
+_MEMORY_BYTES = 2**30
+"""What a child may take beside what it has from its parent; HTML of 20 MB needs less."""
+
+_STATM = Path("/proc/self/statm")
 _READ, _REFUSED = b"+", b"-"
 
 
@@ -52,6 +57,7 @@ def _answer(read: Callable[[bytes], str], content: bytes, sending: int) -> None:
     """What the child does; it does not return."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a crash's report is not for the operator
+        _limit_memory()
         try:
             answer = _READ + read(content).encode()
         except Unreadable as unreadable:
@@ -60,6 +66,16 @@ def _answer(read: Callable[[bytes], str], content: bytes, sending: int) -> None:
             pipe.write(answer)
     finally:
         os._exit(0)
+
+
+def _limit_memory() -> None:
+    """Gives this process `_MEMORY_BYTES` more and nothing beyond, on Linux; a limit that the operator set stays."""
+    import resource  # no system without fork has it
+
+    if _STATM.exists() and resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY:
+        pages = int(_STATM.read_text().split()[0])
+        limit = pages * resource.getpagesize() + _MEMORY_BYTES
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _receive(receiving: int, deadline: float) -> bytes:

@@ -11,7 +11,7 @@ from indexer.readers.extracted import Unreadable
 
 # Real .docx files expand at most 30 times; a bomb does a thousand.
 MAX_RATIO = 200
-MAX_PART_BYTES = 128 * 2**20
+MAX_BYTES = 128 * 2**20  # of all parts that are read, for a package may have thousands of them
 MAX_ENTRIES = 20_000
 _RATIO_COUNTS_FROM = 2**20
 _CHUNK_BYTES = 2**16
@@ -35,12 +35,13 @@ class Package:
         except _BROKEN as error:
             raise Unreadable("Tệp hỏng hoặc bị cắt cụt: không có mục lục của gói nén.") from error
         self.names = frozenset(self._zip.namelist())
+        self._read = 0
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The part's content, piece by piece.
 
         Raises:
-            Unreadable: It is broken, encrypted, or expands beyond the limits.
+            Unreadable: It is broken, encrypted, or expands beyond the limits, alone or with the parts read before.
         """
         packed = self._zip.getinfo(name).compress_size
         size = 0
@@ -48,8 +49,11 @@ class Package:
             with self._zip.open(name) as part:
                 while chunk := part.read(_CHUNK_BYTES):
                     size += len(chunk)
-                    if size > MAX_PART_BYTES or (size > _RATIO_COUNTS_FROM and size > MAX_RATIO * packed):
+                    self._read += len(chunk)
+                    if size > _RATIO_COUNTS_FROM and size > MAX_RATIO * packed:
                         raise Unreadable(f"Phần “{name}” bung ra quá lớn ({size} byte từ {packed}), nghi là bom nén.")
+                    if self._read > MAX_BYTES:
+                        raise Unreadable(f"Gói nén bung ra quá {MAX_BYTES // 2**20} MB, nghi là bom nén.")
                     yield chunk
         except RuntimeError as error:
             raise Unreadable("Tệp nén có đặt mật khẩu.") from error
