@@ -16,16 +16,18 @@ def render(source: Source) -> bytes:
 
 
 def main() -> None:
-    """Write every document."""
+    """Write every document; a folder left empty goes too."""
     sources = read_sources()
     for source in sources.values():
         path = DOCUMENTS / source.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(render(source))
     wanted = {DOCUMENTS / source.path for source in sources.values()}
-    for path in DOCUMENTS.rglob("*"):
+    for path in sorted(DOCUMENTS.rglob("*"), reverse=True):
         if path.is_file() and path not in wanted:
             path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
 
 
 if __name__ == "__main__":

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin, get_type_hints
 
 FOLDER = Path(__file__).parent / "source"
+
+
+_SUFFIXES = ".docx, .pdf, .html or .txt"
+_PATH = re.compile(r"(?:[\w-]+/)*[\w-]+\.(?:docx|pdf|html|txt)", re.ASCII)
+_MEANINGS = {str: "a string", tuple: "a list of strings, none empty", datetime.date: "a date"}
 
 
 class InvalidSource(ValueError):
@@ -57,6 +63,10 @@ class Source:
         return self.type == "Công văn"
 
 
+_TYPES = {name: get_origin(hint) or hint for name, hint in get_type_hints(Source).items()}
+_REQUIRED = [field.name for field in fields(Source) if field.default is MISSING]
+
+
 def read_sources(folder: Path = FOLDER) -> dict[str, Source]:
     """Every source by its file's name, in order.
 
@@ -69,10 +79,23 @@ def read_sources(folder: Path = FOLDER) -> dict[str, Source]:
 def _read(path: Path) -> Source:
     try:
         values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-        values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-        return Source(**values)
     except tomllib.TOMLDecodeError as error:
         raise InvalidSource(f"{path.name}: {error}") from error
-    except TypeError as error:
-        allowed = ", ".join(field.name for field in fields(Source))
-        raise InvalidSource(f"{path.name}: {error}; the fields are {allowed}") from error
+    unknown = sorted(values.keys() - _TYPES.keys())
+    if unknown:
+        raise InvalidSource(f"{path.name}: unknown {', '.join(unknown)}; the fields are {', '.join(_TYPES)}")
+    missing = [name for name in _REQUIRED if not values.get(name)]
+    if missing:
+        raise InvalidSource(f"{path.name}: {', '.join(missing)} missing or empty")
+    for name, value in values.items():
+        _check(path.name, name, value)
+    checked: dict[str, Any] = {name: tuple(value) if _TYPES[name] is tuple else value for name, value in values.items()}
+    return Source(**checked)
+
+
+def _check(file: str, name: str, value: Any) -> None:
+    is_list = isinstance(value, list) and all(isinstance(item, str) and item for item in value)
+    if not (is_list if _TYPES[name] is tuple else type(value) is _TYPES[name]):
+        raise InvalidSource(f"{file}: {name} must be {_MEANINGS[_TYPES[name]]}, not {value!r}")
+    if name == "path" and not _PATH.fullmatch(value):
+        raise InvalidSource(f"{file}: path must be folders and a name ending in {_SUFFIXES}, not {value!r}")

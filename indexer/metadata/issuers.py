@@ -120,7 +120,7 @@ def issuer_of_heading(lines: Sequence[str]) -> str:
     place = _PLACE_OF.search(superior)
     if place and issuer.startswith(_PROVINCIAL) and not _PLACE_OF.search(issuer):
         # Every province has a Sở Nội vụ.
-        issuer = f"{issuer} {superior if issuer == 'văn phòng' else place.group()}"
+        issuer = f"{issuer.removesuffix(' tỉnh')} {superior if issuer == 'văn phòng' else place.group()}"
     return display_name(issuer)
 
 

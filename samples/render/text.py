@@ -1,15 +1,16 @@
-"""Plain text, hard-wrapped, as old systems export it: one column of the heading above the other."""
+"""Plain text, hard-wrapped, as old systems export it: the two columns of the heading beside each other."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from samples.render.layout import MOTTO, Paragraph, Table, Title, blocks, date_line, number_line
 from samples.source import Source
 
-_WIDTH = 92
-_COLUMN = 44
+_WIDTH = 90
+_COLUMN = 45
 
 
 def render_text(source: Source) -> bytes:
@@ -18,10 +19,12 @@ def render_text(source: Source) -> bytes:
 
 
 def _lines(source: Source) -> Iterator[str]:
-    subject = _wrapped(f"V/v {source.subject}", _COLUMN) if source.is_letter else []
-    yield from filter(None, [source.superior])
-    yield from (*_wrapped(source.issuer, _COLUMN), "-------", *MOTTO, "---------------")
-    yield from (number_line(source), *subject, date_line(source))
+    issuers = [*_wrapped(source.superior, _COLUMN), *_wrapped(source.issuer, _COLUMN)]
+    yield from _beside([*issuers, "-------"], [*MOTTO, "---------------"])
+    # The decree sets the date level with the number, and a letter's subject below (ô số 3, 4 and 5b).
+    yield from _beside([number_line(source)], [date_line(source)])
+    if source.is_letter:
+        yield from (line.center(_COLUMN) for line in _wrapped(f"V/v {source.subject}", _COLUMN - 4))
     yield ""
     if not source.is_letter:
         yield from (line.center(_WIDTH) for line in [source.type.upper(), *_wrapped(source.subject, 70), "-------"])
@@ -29,14 +32,18 @@ def _lines(source: Source) -> Iterator[str]:
     if source.authority:
         yield from (source.authority.center(_WIDTH), "")
     if source.to:
-        yield from (f"Kính gửi: {'; '.join(source.to)}.".center(_WIDTH), "")
+        yield from (line.center(_WIDTH) for line in _wrapped(f"Kính gửi: {'; '.join(source.to)}.", _WIDTH))
+        yield ""
     for ground in source.grounds:
         yield from _wrapped(ground, _WIDTH)
     for block in blocks(source):
         yield ""
         yield from _block(block)
     yield ""
-    yield from ("Nơi nhận:", *(f"- {one}" for one in source.recipients), *source.signature)
+    yield "Nơi nhận:"
+    for one in source.recipients:
+        yield from _wrapped(f"- {one}", _WIDTH)
+    yield from source.signature
 
 
 def _block(block: Title | Paragraph | Table) -> Iterator[str]:
@@ -47,6 +54,11 @@ def _block(block: Title | Paragraph | Table) -> Iterator[str]:
             yield from _wrapped(f"{lead} {text}".strip(), _WIDTH)
         case Table(rows):
             yield from ("\t".join(row) for row in rows)
+
+
+def _beside(left: Sequence[str], right: Sequence[str]) -> Iterator[str]:
+    for one, other in zip_longest(left, right, fillvalue=""):
+        yield one.center(_COLUMN) + other.center(_WIDTH - _COLUMN)
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -153,6 +153,7 @@ def test_the_type_that_a_number_tells(number: str, type_: str) -> None:
         ("NGÂN HÀNG NHÀ NƯỚC\nVIỆT NAM", "Ngân hàng Nhà nước Việt Nam"),
         ("VĂN PHÒNG CHÍNH PHỦ", "Văn phòng Chính phủ"),
         ("HĐND XÃ ĐÔNG KHÊ", "Hội đồng nhân dân xã Đông Khê"),
+        ("ỦY BAN NHÂN DÂN TỈNH VÂN SƠN\nTHANH TRA TỈNH", "Thanh tra tỉnh Vân Sơn"),
         ("ỦY BAN NHÂN DÂN TỈNH VÂN SƠN\nVĂN PHÒNG", "Văn phòng Ủy ban nhân dân tỉnh Vân Sơn"),
     ],
 )

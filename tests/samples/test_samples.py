@@ -17,7 +17,7 @@ from indexer.analysis import ANALYSIS_VERSION, load_analysis
 from indexer.metadata import complete
 from indexer.readers import read
 from samples.build import DOCUMENTS, render
-from samples.source import Source, read_sources
+from samples.source import InvalidSource, Source, read_sources
 from search_service.search import SearchRequest, SearchService
 
 SOURCES = read_sources()
@@ -67,6 +67,61 @@ def test_documents_of_the_province_cite_documents_that_exist() -> None:
 
     assert len(cited) >= 10
     assert cited <= known
+
+
+def test_rendering_again_gives_the_same_bytes() -> None:
+    for suffix in (".docx", ".pdf", ".html", ".txt"):
+        source = next(source for source in SOURCES.values() if source.path.endswith(suffix))
+
+        assert render(source) == render(source)
+
+
+def test_text_is_wrapped_but_for_the_rows_of_tables() -> None:
+    lines = [
+        line
+        for source in SOURCES.values()
+        if source.path.endswith(".txt")
+        for line in (DOCUMENTS / source.path).read_text(encoding="utf-8").splitlines()
+    ]
+
+    assert max(len(line) for line in lines if "\t" not in line) <= 90
+
+
+VALID_SOURCE = """
+path = "so/2025/QD-1.docx"
+issuer = "SỞ NỘI VỤ"
+number = "1/QĐ-SNV"
+place = "Vân Sơn"
+issued = 2025-08-12
+type = "Quyết định"
+subject = "Thử"
+body = "Điều 1. Thử."
+signature = ["GIÁM ĐỐC", "Vũ Thị Lan Anh"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "field"),
+    [
+        ("issued = 2025-08-12", 'issued = "2025-08-12"', "issued"),
+        ("issued = 2025-08-12", "issued = 2025-08-12T08:00:00", "issued"),
+        ('place = "Vân Sơn"', "", "place"),
+        ('subject = "Thử"', 'subject = ""', "subject"),
+        ('subject = "Thử"', "subject = 12", "subject"),
+        ('signature = ["GIÁM ĐỐC", "Vũ Thị Lan Anh"]', 'signature = "Vũ Thị Lan Anh"', "signature"),
+        ('place = "Vân Sơn"', 'place = "Vân Sơn"\nplaces = "Vân Sơn"', "places"),
+        ("QD-1.docx", "QD-1.odt", "path"),
+        ("so/2025/", "../", "path"),
+        ("so/2025/", "/", "path"),
+    ],
+)
+def test_a_wrong_source_is_refused_with_its_file_and_field(tmp_path: Path, right: str, wrong: str, field: str) -> None:
+    (tmp_path / "right.toml").write_text(VALID_SOURCE, encoding="utf-8")
+    assert [*read_sources(tmp_path)] == ["right"]
+
+    (tmp_path / "wrong.toml").write_text(VALID_SOURCE.replace(right, wrong), encoding="utf-8")
+    with pytest.raises(InvalidSource, match=rf"^wrong\.toml: .*\b{field}\b"):
+        read_sources(tmp_path)
 
 
 @each_source
