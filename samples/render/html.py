@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
-from samples.render.layout import MOTTO, Paragraph, Table, Title, blocks, date_line, number_line
+from samples.render.layout import MOTTO, Paragraph, Table, Title, addressee_lines, blocks, date_line, number_line
 from samples.source import Source
 
 _STYLE = (
     "body{font:14pt/1.4 'Times New Roman',serif;max-width:46em;margin:2em auto}"
     "table{width:100%;border-collapse:collapse}td{vertical-align:top}"
-    ".heading td,h1,h2,.centred{text-align:center}h1,h2{font-size:14pt}.grid td{border:1px solid}"
+    ".heading td,h1,h2,.centred{text-align:center}h1,h2{font-size:14pt}.to{margin-left:30%}"
+    ".grid td{border:1px solid}"
 )
 
 
@@ -18,7 +19,7 @@ def render_html(source: Source) -> bytes:
     """The document as UTF-8."""
     parts = [_heading(source), _title(source)]
     if source.to:
-        parts.append(f'<p class="centred">Kính gửi: {escape("; ".join(source.to))}.</p>')
+        parts.append(f'<p class="to">{"<br>".join(map(escape, addressee_lines(source)))}</p>')
     parts += [f"<p><i>{escape(ground)}</i></p>" for ground in source.grounds]
     parts += [_block(block) for block in blocks(source)]
     parts.append(_closing(source))
@@ -44,8 +45,8 @@ def _title(source: Source) -> str:
 
 def _block(block: Title | Paragraph | Table) -> str:
     match block:
-        case Title(text):
-            return f'<p class="centred"><b>{escape(text)}</b></p>'
+        case Title(text) as title:
+            return f"<p{' class=centred' if title.is_centred else ''}><b>{escape(text)}</b></p>"
         case Paragraph(text, lead):
             return f"<p>{f'<b>{escape(lead)}</b> ' if lead else ''}{escape(text)}</p>"
         case Table(rows):

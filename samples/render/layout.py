@@ -11,13 +11,22 @@ from samples.source import Source
 
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 _ARTICLE = re.compile(r"(Điều \d+\.)\s*(.*)", re.DOTALL)
+_SECTION = re.compile(r"[IVX]+\. ")
+_FIGURES = re.compile(r"[\d.,/%-]*")
+_TERRITORY = re.compile(r" (?=(?:TỈNH|HUYỆN|THÀNH PHỐ|XÃ|PHƯỜNG) )")
+_PADDING, _WIDEST = 5, 30
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A centred line within the body."""
+    """A line in bold within the body."""
 
     text: str
+
+    @property
+    def is_centred(self) -> bool:
+        """Whether it stands in the middle, as a chapter's does; a section in Roman figures begins at the left."""
+        return not _SECTION.match(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,13 @@ class Table:
 
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The columns' shares of the width, by their longest cells and words of the head; they add up to 1."""
+        longest = [max([0, *map(len, head.split()), *map(len, cells)]) for head, *cells in zip(*self.rows, strict=True)]
+        weights = [min(length, _WIDEST) + _PADDING for length in longest]
+        return tuple(weight / sum(weights) for weight in weights)
+
 
 Block = Title | Paragraph | Table
 
@@ -41,6 +57,27 @@ Block = Title | Paragraph | Table
 def number_line(source: Source) -> str:
     """`Số: 15/QĐ-UBND`."""
     return f"Số: {source.number}"
+
+
+def name_lines(name: str) -> list[str]:
+    """An issuer over one or two lines: a council's or committee's territory stands below its name."""
+    return _TERRITORY.split(name, maxsplit=1) if name else []
+
+
+def addressee_lines(source: Source) -> list[str]:
+    """`Kính gửi`: one addressee on the same line, several below it with a dash each."""
+    match source.to:
+        case ():
+            return []
+        case (only,):
+            return [f"Kính gửi: {only}."]
+        case (*others, last):
+            return ["Kính gửi:", *(f"- {one};" for one in others), f"- {last}."]
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell holds a number, which stands in the middle of its column."""
+    return bool(_FIGURES.fullmatch(cell))
 
 
 def date_line(source: Source) -> str:

@@ -13,21 +13,35 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, HRFlowable, KeepTogether, SimpleDocTemplate, Spacer
 from reportlab.platypus import Paragraph as Set
 from reportlab.platypus import Table as Grid
 
-from samples.render.layout import MOTTO, Paragraph, Table, Title, blocks, date_line, number_line
+from samples.render.layout import (
+    MOTTO,
+    Paragraph,
+    Table,
+    Title,
+    addressee_lines,
+    blocks,
+    date_line,
+    is_figure,
+    name_lines,
+    number_line,
+)
+from samples.render.slanted import Slanted
 from samples.source import Source
 
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 """Debian's `fonts-dejavu-core`: free, and with every Vietnamese letter. Only what is used goes into a file."""
 
-_WIDTH = A4[0] - 45 * mm
-_STYLES = {
-    align: ParagraphStyle(name, fontName="serif", fontSize=10.5, leading=15, alignment=align, spaceAfter=5)
-    for name, align in (("centre", TA_CENTER), ("justify", TA_JUSTIFY), ("left", TA_LEFT))
-}
+_LEFT_MARGIN = 30 * mm
+_WIDTH = A4[0] - _LEFT_MARGIN - 15 * mm
+_INDENT = 10 * mm
+_ROOM_TO_SIGN = 42
+_SIZE, _SMALL, _RULE_SIZE = 10.5, 9.5, 5
+_HEADING_SIZE = 9  # at which the country's name keeps to one line
 
 
 def render_pdf(source: Source) -> bytes:
@@ -39,13 +53,13 @@ def render_pdf(source: Source) -> bytes:
         pagesize=A4,
         topMargin=20 * mm,
         bottomMargin=20 * mm,
-        leftMargin=30 * mm,
+        leftMargin=_LEFT_MARGIN,
         rightMargin=15 * mm,
         title=f"{source.type} {source.number}",
         author=source.issuer,
         invariant=True,
     )
-    page.build(_story(source))
+    page.build(_story(source), onLaterPages=_number_page)
     return written.getvalue()
 
 
@@ -56,56 +70,109 @@ def _register_fonts() -> None:
     pdfmetrics.registerFontFamily("serif", normal="serif", bold="serif-bold", italic="serif", boldItalic="serif-bold")
 
 
+def _number_page(canvas: Canvas, _page: SimpleDocTemplate) -> None:
+    """Page numbers stand in the middle of the top margin, from the second page on."""
+    canvas.setFont("serif", _SIZE)
+    canvas.drawCentredString(_LEFT_MARGIN + _WIDTH / 2, A4[1] - 14 * mm, str(canvas.getPageNumber()))
+
+
 def _story(source: Source) -> list[Flowable]:
-    story: list[Flowable] = [_heading(source), Spacer(1, 8)]
-    if not source.is_letter:
-        story += [_set(f"<b>{escape(source.type.upper())}</b>"), _set(f"<b>{escape(source.subject)}</b>")]
-    if source.authority:
-        story.append(_set(f"<b>{escape(source.authority)}</b>"))
-    if source.to:
-        story.append(_set(f"Kính gửi: {escape('; '.join(source.to))}."))
-    story += [_set(f"<i>{escape(ground)}</i>", TA_JUSTIFY) for ground in source.grounds]
-    story += [_block(block) for block in blocks(source)]
-    return [*story, Spacer(1, 8), _closing(source)]
+    story: list[Flowable] = [_heading(source), Spacer(1, 12), *_title(source), *_addressees(source)]
+    story += [Slanted(ground, font="serif", size=_SIZE, indent=_INDENT) for ground in source.grounds]
+    for block in blocks(source):
+        story += _block(block)
+    # A signature does not stand on a page of its own.
+    return [*story[:-1], KeepTogether([story[-1], Spacer(1, 10), _closing(source)])]
 
 
-def _set(markup: str, align: int = TA_CENTER) -> Set:
-    return Set(markup, _STYLES[align])
+def _set(markup: str, align: int = TA_CENTER, *, size: float = _SIZE, after: float = 0, indent: float = 0) -> Set:
+    style = ParagraphStyle(
+        "set",
+        fontName="serif",
+        fontSize=size,
+        leading=size * 1.45,
+        alignment=align,
+        spaceAfter=after,
+        firstLineIndent=indent,
+    )
+    return Set(markup, style)
+
+
+def _bold(text: str) -> str:
+    return f"<b>{escape(text)}</b>"
 
 
 def _heading(source: Source) -> Grid:
-    superior = f"{escape(source.superior)}<br/>" if source.superior else ""
-    subject = f"<br/>V/v {escape(source.subject)}" if source.is_letter else ""
-    left = f"{superior}<b>{escape(source.issuer)}</b><br/>_______<br/>{escape(number_line(source))}{subject}"
-    right = f"<b>{MOTTO[0]}</b><br/><b>{MOTTO[1]}</b><br/>_______________<br/><i>{escape(date_line(source))}</i>"
-    return Grid(
-        [[_set(left), _set(right)]],
-        colWidths=[_WIDTH * 0.42, _WIDTH * 0.58],
-        style=[("VALIGN", (0, 0), (-1, -1), "TOP")],
-    )
+    left: list[Flowable] = [_set(escape(name), size=_HEADING_SIZE) for name in name_lines(source.superior)]
+    left += [_set(_bold(name), size=_HEADING_SIZE) for name in name_lines(source.issuer)]
+    left += [_set(_bold("_______"), size=_RULE_SIZE, after=4), _set(escape(number_line(source)), after=2)]
+    if source.is_letter:
+        left.append(_set(f"V/v {escape(source.subject)}", size=_SMALL))
+    right: list[Flowable] = [_set(_bold(MOTTO[0]), size=_HEADING_SIZE), _set(_bold(MOTTO[1]), size=_SMALL)]
+    right.append(_set(_bold("____________________________"), size=_RULE_SIZE, after=4))
+    right.append(Slanted(date_line(source), font="serif", size=_SIZE, is_centred=True))
+    return _columns(left, right, 0.44)
+
+
+def _title(source: Source) -> list[Flowable]:
+    title: list[Flowable] = []
+    if not source.is_letter:
+        title += [_set(_bold(source.type.upper()), size=11.5, after=2), _set(_bold(source.subject), size=11)]
+        # Drawn, for typed it would tell readers where the subject ends.
+        title.append(HRFlowable("25%", thickness=0.6, color="black", spaceBefore=3, spaceAfter=9))
+    if source.authority:
+        title.append(_set(_bold(source.authority), after=8))
+    return title
+
+
+def _addressees(source: Source) -> list[Flowable]:
+    match addressee_lines(source):
+        case []:
+            return []
+        case [only]:
+            return [_set(escape(only), after=10)]
+        case lines:
+            return [_columns([], [_set(escape(line), TA_LEFT) for line in lines], 0.24), Spacer(1, 8)]
 
 
 def _closing(source: Source) -> Grid:
-    recipients = "<br/>".join(["<b>Nơi nhận:</b>", *(f"- {escape(one)}" for one in source.recipients)])
+    left: list[Flowable] = [Slanted("Nơi nhận:", font="serif-bold", size=_SMALL)]
+    left += [_set(f"- {escape(one)}", TA_LEFT, size=9) for one in source.recipients]
     *titles, name = source.signature
-    signature = "<br/>".join([*(f"<b>{escape(title)}</b>" for title in titles), "", "", f"<b>{escape(name)}</b>"])
+    right: list[Flowable] = [*(_set(_bold(title)) for title in titles), Spacer(1, _ROOM_TO_SIGN), _set(_bold(name))]
+    return _columns(left, right, 0.5)
+
+
+def _columns(left: list[Flowable], right: list[Flowable], share: float) -> Grid:
     return Grid(
-        [[_set(recipients, TA_LEFT), _set(signature)]],
-        colWidths=[_WIDTH / 2] * 2,
-        style=[("VALIGN", (0, 0), (-1, -1), "TOP")],
+        [[left, right]],
+        colWidths=[_WIDTH * share, _WIDTH * (1 - share)],
+        style=[("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 2)],
     )
 
 
-def _block(block: Title | Paragraph | Table) -> Flowable:
+def _block(block: Title | Paragraph | Table) -> list[Flowable]:
     match block:
-        case Title(text):
-            return _set(f"<b>{escape(text)}</b>")
+        case Title(text) as title:
+            if title.is_centred:
+                return [_set(_bold(text), after=5)]
+            return [_set(_bold(text), TA_LEFT, after=5, indent=_INDENT)]
         case Paragraph(text, lead):
-            return _set(f"<b>{escape(lead)}</b> {escape(text)}" if lead else escape(text), TA_JUSTIFY)
-        case Table(rows):
-            cells = [[_set(escape(cell), TA_LEFT) for cell in row] for row in rows]
-            return Grid(
-                cells,
-                colWidths=[_WIDTH / len(rows[0])] * len(rows[0]),
-                style=[("GRID", (0, 0), (-1, -1), 0.5, "black")],
-            )
+            markup = f"{_bold(lead)} {escape(text)}" if lead else escape(text)
+            return [_set(markup, TA_JUSTIFY, after=5, indent=_INDENT)]
+        case Table() as table:
+            return [_grid(table), Spacer(1, 6)]
+
+
+def _grid(table: Table) -> Grid:
+    head, *rows = table.rows
+    cells = [[_set(_bold(text), size=_SMALL) for text in head]]
+    cells += [
+        [_set(escape(text), TA_CENTER if is_figure(text) else TA_LEFT, size=_SMALL) for text in row] for row in rows
+    ]
+    return Grid(
+        cells,
+        colWidths=[_WIDTH * share for share in table.shares],
+        repeatRows=1,
+        style=[("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")],
+    )

@@ -6,11 +6,12 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from samples.render.layout import MOTTO, Paragraph, Table, Title, blocks, date_line, number_line
+from samples.render.layout import MOTTO, Paragraph, Table, Title, addressee_lines, blocks, date_line, number_line
 from samples.source import Source
 
 _WIDTH = 90
 _COLUMN = 45
+_MARGIN = 24
 
 
 def render_text(source: Source) -> bytes:
@@ -32,8 +33,7 @@ def _lines(source: Source) -> Iterator[str]:
     if source.authority:
         yield from (source.authority.center(_WIDTH), "")
     if source.to:
-        yield from (line.center(_WIDTH) for line in _wrapped(f"Kính gửi: {'; '.join(source.to)}.", _WIDTH))
-        yield ""
+        yield from (*_addressees(source), "")
     for ground in source.grounds:
         yield from _wrapped(ground, _WIDTH)
     for block in blocks(source):
@@ -46,10 +46,20 @@ def _lines(source: Source) -> Iterator[str]:
     yield from source.signature
 
 
+def _addressees(source: Source) -> Iterator[str]:
+    first, *others = addressee_lines(source)
+    if not others:
+        yield from (line.center(_WIDTH) for line in _wrapped(first, _WIDTH))
+        return
+    yield f"{'':{_MARGIN}}{first}"
+    for line in others:
+        yield from (f"{'':{_MARGIN}}{part}" for part in _wrapped(line, _WIDTH - _MARGIN))
+
+
 def _block(block: Title | Paragraph | Table) -> Iterator[str]:
     match block:
-        case Title(text):
-            yield text.center(_WIDTH)
+        case Title(text) as title:
+            yield text.center(_WIDTH) if title.is_centred else text
         case Paragraph(text, lead):
             yield from _wrapped(f"{lead} {text}".strip(), _WIDTH)
         case Table(rows):
