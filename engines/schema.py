@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engines.record import OfficialDocument
@@ -54,6 +54,12 @@ TOKEN_FIELDS: tuple[TokenField, ...] = (
     TokenField("title_folded", vocabulary=True),
     TokenField("title_pairs", ngrams_of="title_folded", ngram_size=2),
 )
+
+
+def ngrams(tokens: Sequence[str], size: int) -> Iterator[str]:
+    """Each `size` neighbouring tokens joined by `_`: the terms of a field with `ngrams_of`, made or asked for."""
+    return map("_".join, zip(*(tokens[start:] for start in range(size)), strict=False))
+
 
 KEYWORD_FIELDS: tuple[str, ...] = (
     "id",

@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 
 from engines.query import All, AnyOf, Best, Boolean, Boost, Constant, Match, Query
+from engines.schema import ngrams
 from search_service.query import UnderstoodQuery
 
 
@@ -65,13 +66,13 @@ def _candidates(question: UnderstoodQuery, weights: Weights) -> Query:
 
 
 def _scores(question: UnderstoodQuery, weights: Weights) -> tuple[Query, ...]:
-    pairs = ngrams(question.folded, 2)
+    pairs = tuple(ngrams(question.folded, 2))
     marked = question.has_marks
     parts = (
         (weights.body, Match("syllables", question.syllables) if marked else Match("folded", question.folded)),
         (weights.body_folded if marked else 0.0, Match("folded", question.folded)),
         (weights.body_pairs, Match("folded_pairs", pairs)),
-        (weights.body_triples, Match("folded_triples", ngrams(question.folded, 3))),
+        (weights.body_triples, Match("folded_triples", tuple(ngrams(question.folded, 3)))),
         (weights.title, Match("title", question.syllables) if marked else Match("title_folded", question.folded)),
         (weights.title_pairs, Match("title_pairs", pairs)),
     )
@@ -91,8 +92,3 @@ def _number(question: UnderstoodQuery, weights: Weights) -> tuple[Query, ...]:
         for key in question.number_keys
     )
     return (Best(named),)
-
-
-def ngrams(tokens: tuple[str, ...], size: int) -> tuple[str, ...]:
-    """Each `size` neighbouring tokens joined by `_`, as `engines.schema.TokenField.ngrams_of` indexes them."""
-    return tuple("_".join(tokens[at : at + size]) for at in range(len(tokens) - size + 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import tantivy
@@ -13,7 +13,7 @@ import tantivy
 from engines.embedded.layout import IDENTITY, RECORD, TEXT
 from engines.interface import EncodedDocument
 from engines.record import OfficialDocument, from_mapping
-from engines.schema import MAX_KEYWORD_BYTES, TOKEN_FIELDS, IndexedDocument, keyword_values, order_keys
+from engines.schema import MAX_KEYWORD_BYTES, TOKEN_FIELDS, IndexedDocument, keyword_values, ngrams, order_keys
 
 _REFUSED = b"\0"
 # A document that cannot be found by its id could be neither replaced nor deleted.
@@ -52,11 +52,6 @@ def read_identity(value: str) -> tuple[str, str]:
     """Id and fingerprint."""
     length, _, rest = value.partition(" ")
     return rest[int(length) :], rest[: int(length)]
-
-
-def ngrams(tokens: Sequence[str], size: int) -> Iterator[str]:
-    """Each `size` neighbouring tokens, joined by `_`."""
-    return map("_".join, zip(*(tokens[start:] for start in range(size)), strict=False))
 
 
 def _payload(document: IndexedDocument, keywords: Mapping[str, tuple[str, ...]]) -> bytes:

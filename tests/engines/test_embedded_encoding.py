@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engines.embedded import EmbeddedEngine
-from engines.embedded.encoding import encode, identity, ngrams, read_identity, refusal
+from engines.embedded.encoding import encode, identity, read_identity, refusal
 from engines.record import OfficialDocument
-from engines.schema import MAX_KEYWORD_BYTES
+from engines.schema import MAX_KEYWORD_BYTES, ngrams
 from tests.conformance.corpus import document
 
 tokens = st.lists(st.text("abcđ_1", min_size=1, max_size=5), max_size=12)

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from engines.embedded import EmbeddedEngine
 from engines.interface import Access
 from engines.record import OfficialDocument
-from indexer.analysis import ANALYSIS_VERSION, load_analysis
+from indexer.analysis import load_analysis
 from indexer.metadata import complete
 from indexer.readers import read
 from samples.build import DOCUMENTS, render
 from samples.source import InvalidSource, Source, read_sources
 from search_service.search import SearchRequest, SearchService
+from tests.search_service.indexes import embedded
 
 SOURCES = read_sources()
 QUERIES = [json.loads(line) for line in (DOCUMENTS.parent / "queries.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -154,14 +154,8 @@ def test_its_metadata_are_found(source: Source) -> None:
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> SearchService:
     analysis = load_analysis()
-    engine = EmbeddedEngine(tmp_path_factory.mktemp("index"))
-    encode = engine.encoder()
-    with engine.write_staged(ANALYSIS_VERSION) as writer:
-        for source in SOURCES.values():
-            record = complete(OfficialDocument(id=source.path, text=extracted(source)))
-            writer.put(encode(analysis.document(record)))
-        writer.commit()
-    engine.promote()
+    records = [complete(OfficialDocument(id=source.path, text=extracted(source))) for source in SOURCES.values()]
+    engine = embedded(tmp_path_factory.mktemp("index"), records, analysis)
     return SearchService(engine, analysis.analyzer)
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from engines.embedded import EmbeddedEngine
 from engines.interface import Access, Search
 from engines.query import All
 from engines.record import OfficialDocument
-from indexer.analysis import ANALYSIS_VERSION, DocumentAnalysis, load_analysis
+from indexer.analysis import DocumentAnalysis, load_analysis
 from search_service.query import understand
 from search_service.ranking import rank
+from tests.search_service.indexes import embedded
 
 FILLER = "Các cơ quan, đơn vị có liên quan chịu trách nhiệm thi hành văn bản này kể từ ngày ký. "
 Ask = Callable[[str], list[str]]
@@ -27,13 +27,7 @@ def ask(tmp_path: Path, analysis: DocumentAnalysis) -> Callable[..., Ask]:
     """Index documents, then ask questions and get the ids found, best first."""
 
     def index(*records: OfficialDocument) -> Ask:
-        engine = EmbeddedEngine(tmp_path)
-        encode = engine.encoder()
-        with engine.write_staged(ANALYSIS_VERSION) as writer:
-            for record in records:
-                writer.put(encode(analysis.document(record)))
-            writer.commit()
-        engine.promote()
+        engine = embedded(tmp_path, records, analysis)
 
         def question(text: str) -> list[str]:
             query = rank(understand(text, analysis.analyzer))
