@@ -3,6 +3,8 @@
 PORT =
 DATA = samples/documents
 HOME_OF_DEMO = var/demo
+BASE = HEAD
+ENGINE = embedded
 
 VENV = .venv
 BIN = $(VENV)/bin
@@ -15,7 +17,7 @@ COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-has
 	--custom-compile-command "make lock"
 FONT = /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 
-.PHONY: help demo test lint check-format format typecheck bench lock clean system-packages
+.PHONY: help demo test lint check-format format typecheck bench gate compare lock clean system-packages
 .DEFAULT_GOAL := help
 
 help: ## list what can be made
@@ -43,6 +45,12 @@ typecheck: $(VENV)/dev.stamp ## mypy, strict
 
 bench: $(VENV)/dev.stamp ## relevance and speed against the baselines, in one run
 	$(BIN)/python -m bench $(BENCH)
+
+gate: $(VENV)/dev.stamp system-packages ## fail where ranking is worse than bench/floors.toml says it was
+	$(BIN)/python -m bench.gate
+
+compare: $(VENV)/dev.stamp ## what the working tree wins and loses against a revision [BASE=HEAD] [ENGINE=embedded]
+	$(BIN)/python -m bench.compare --base "$(BASE)" --engine "$(ENGINE)"
 
 lock: $(VENV)/dev.stamp ## write the lock files anew from pyproject.toml [UPGRADE=--upgrade]
 	$(COMPILE) pyproject.toml --output-file requirements.lock

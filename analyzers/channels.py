@@ -51,6 +51,10 @@ class Analyzer:
         """The syllables of a short text without marks."""
         return tuple(map(fold, self.syllable_tokens(text)))
 
+    def words(self, text: str) -> tuple[str, ...]:
+        """The words of a short text, the syllables of each joined by `_`."""
+        return tuple(self.channels(text).words.split())
+
     def _chunk(self, chunk: str) -> Chunk:
         syllables = "".join(f" {syllable}" for syllable in syllable_texts(chunk))
         return Chunk(tuple(self._segmenter.word_units(chunk)), syllables, fold(syllables))

@@ -8,35 +8,40 @@ syllable (`tieengs`, `duongwf`); both are read.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
-from analyzers.normalize import canonical
-from analyzers.spelling import is_plain_syllable, split_syllable
+from analyzers.spelling import TONES, VOWELS, is_plain_syllable, split_syllable, with_tone
 
-_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
+_TONES = {"s": TONES["sắc"], "f": TONES["huyền"], "r": TONES["hỏi"], "x": TONES["ngã"], "j": TONES["nặng"]}
 _HATS = {"a": "â", "e": "ê", "o": "ô"}
 _HORNS = {"a": "ă", "o": "ơ", "u": "ư"}
 _KEYS = re.compile(r"[a-z]{2,12}")
 _LEAST_SHARE = 1 / 3
+_DOUBLED = re.compile("oo")
+"""Among Telex, `coong` is công: `oong` is a rhyme of a handful of loanwords (xoong, boong)."""
 
 
 def read_telex(tokens: Sequence[str]) -> tuple[str, ...] | None:
     """A question typed in Telex, as it was meant; None when it does not look like Telex.
 
     Args:
-        tokens: Lower-case tokens. It is Telex when none has a mark, and at least a third of the words among them, and
-            two or all of them, are no syllables as they stand but become some when read as Telex; others are kept.
+        tokens: Lower-case tokens. It is Telex when none has a mark, and at least a third of its syllables, and two or
+            all of them, are none as they stand but become some when read as Telex. What is no syllable either way
+            (`tt`, `byt`) is kept and does not count.
     """
-    words = [token for token in tokens if token.isalpha()]
-    if not all(word.isascii() for word in words):
+    if not all(token.isascii() for token in tokens):
         return None
-    read = [None if is_plain_syllable(token) else read_syllable(token) for token in tokens]
-    decoded = sum(1 for syllable in read if syllable)
+    plain = [is_plain_syllable(token) for token in tokens]
+    read = [read_syllable(token) for token in tokens]
+    decoded = sum(1 for syllable, is_plain in zip(read, plain, strict=True) if syllable and not is_plain)
+    syllables = decoded + sum(plain)
     # One alone may be a foreign word: “họp tax” is not about “tã”.
-    if decoded < min(2, max(len(words), 1)) or decoded < len(words) * _LEAST_SHARE:
+    if decoded < min(2, max(syllables, 1)) or decoded < syllables * _LEAST_SHARE:
         return None
-    return tuple(syllable or token for syllable, token in zip(read, tokens, strict=True))
+    return tuple(
+        syllable if syllable and (not is_plain or _DOUBLED.search(token)) else token
+        for token, syllable, is_plain in zip(tokens, read, plain, strict=True)
+    )
 
 
 def read_syllable(keys: str) -> str | None:
@@ -44,11 +49,11 @@ def read_syllable(keys: str) -> str | None:
     if not _KEYS.fullmatch(keys):
         return None
     letters, tone = _apply_marks(keys)
-    parts = split_syllable(letters)
+    # `thuowr` is *thuở*: only before another letter does the horn go on both.
+    parts = split_syllable(letters) or split_syllable(letters.replace("ươ", "uơ"))
     if parts is None or (letters == keys and not tone):
         return None
-    onset, rhyme = parts
-    return canonical(unicodedata.normalize("NFC", onset + _with_tone(rhyme, tone)))
+    return with_tone(*parts, tone)
 
 
 def _apply_marks(keys: str) -> tuple[str, str]:
@@ -84,23 +89,8 @@ def _add_horn(letters: list[str]) -> None:
 
 
 def _has_vowel(letters: Sequence[str]) -> bool:
-    return any(letter in "aăâeêioôơuưy" for letter in letters)
+    return any(letter in VOWELS for letter in letters)
 
 
 def _last(letters: Sequence[str], letter: str) -> int:
     return max(position for position, one in enumerate(letters) if one == letter)
-
-
-def _with_tone(rhyme: str, tone: str) -> str:
-    """The rhyme with a tone where the orthography puts it; `canonical` then settles old and new placement."""
-    if not tone:
-        return rhyme
-    vowels = [position for position, letter in enumerate(rhyme) if letter in "aăâeêioôơuưy"]
-    marked = [position for position in vowels if rhyme[position] in "ăâêôơư"]
-    if marked:
-        at = marked[-1]
-    elif vowels[-1] < len(rhyme) - 1 or len(vowels) == 3:
-        at = vowels[-1] if len(vowels) < 3 else vowels[1]
-    else:
-        at = vowels[0]
-    return rhyme[: at + 1] + tone + rhyme[at + 1 :]

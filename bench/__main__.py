@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import tempfile
 from pathlib import Path
 
-from bench.corpora import DEFAULT_DATA, DataMissing
-from bench.setting import Bench
+from bench.corpora import DEFAULT_DATA
+from bench.setting import opened
 from bench.table import publish
-from tests.elasticsearch_node import ElasticsearchNode
 
 BENCHES = {
-    "relevance": "office and article questions, through both engines, beside two baselines",
+    "relevance": "every question set through both engines, beside two baselines",
     "segmentation": "word segmentation beside pyvi's own",
     "indexing": "the whole of `tracuu index` beside a naive script and beside each engine's ceiling",
     "latency": "search through HTTP beside the bare engine query",
     "memory": "peak memory of indexing and serving",
     "metadata": "metadata read from the text beside what a portal typed",
+    "similar": "similar documents by several kinds of key terms, judged on citations",
 }
 
 
@@ -30,16 +29,10 @@ def main() -> None:
     unknown = set(arguments.names) - set(BENCHES)
     if unknown:
         parser.error(f"no bench named {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
-    if not arguments.data.is_dir():
-        raise DataMissing(arguments.data)
-    with (
-        tempfile.TemporaryDirectory(prefix="tracuu-bench-") as directory,
-        ElasticsearchNode(Path(directory) / "elasticsearch") as url,
-    ):
-        bench = Bench(arguments.data, Path(directory), url)
+    with opened(arguments.data) as bench:
         for name in arguments.names or BENCHES:
             for table in importlib.import_module(f"bench.{name}").tables(bench):
-                publish(table)
+                publish(table, name)
 
 
 if __name__ == "__main__":

@@ -11,17 +11,18 @@ from typing import Any, Protocol
 from elasticsearch import Elasticsearch, helpers
 
 from bench.metrics import DEPTH
+from bench.runs import Hit
 
 _FIELDS = ("number", "type", "subject", "issuer", "text")
 
 
 class Baseline(Protocol):
-    """A searcher: question in, ids of the first ten documents out."""
+    """A searcher: question in, the first ten documents out."""
 
     name: str
 
-    def search(self, question: str) -> Sequence[str]:
-        """The ids of the best documents, best first."""
+    def search(self, question: str) -> Sequence[Hit]:
+        """The best documents, best first."""
 
 
 class SqliteFts5:
@@ -40,13 +41,13 @@ class SqliteFts5:
             ((record["id"], *(record.get(name) or "" for name in _FIELDS)) for record in _records(corpus)),
         )
 
-    def search(self, question: str) -> Sequence[str]:
+    def search(self, question: str) -> Sequence[Hit]:
         words = "".join(char if char.isalnum() else " " for char in question).split()
         rows = self._database.execute(
-            "SELECT id FROM documents WHERE documents MATCH ? ORDER BY rank LIMIT ?",
+            "SELECT id, -rank FROM documents WHERE documents MATCH ? ORDER BY rank LIMIT ?",
             (" OR ".join(f'"{word}"' for word in words), DEPTH),
         )
-        return [id for (id,) in rows]
+        return [Hit(*row) for row in rows]
 
 
 class ElasticsearchStandard:
@@ -67,10 +68,10 @@ class ElasticsearchStandard:
         helpers.bulk(client, ({"_index": self._index, "_id": one.pop("id"), **one} for one in _records(corpus)))
         client.indices.refresh(index=self._index)
 
-    def search(self, question: str) -> Sequence[str]:
+    def search(self, question: str) -> Sequence[Hit]:
         query = {"multi_match": {"query": question, "fields": list(_FIELDS)}}
         found = self._client.search(index=self._index, query=query, size=DEPTH, source=False)
-        return [hit["_id"] for hit in found["hits"]["hits"]]
+        return [Hit(hit["_id"], hit["_score"]) for hit in found["hits"]["hits"]]
 
     def close(self) -> None:
         """Remove the baseline's index."""

@@ -25,8 +25,16 @@ class DataMissing(SystemExit):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question with the ids of its right answers."""
+    """A question with the ids of its right answers.
 
+    Attributes:
+        id: Its own name, stable from run to run; unique within its question set.
+        kind: What is asked for and how it is typed: `number_partial`, `subject_plain`.
+        text: As it is typed.
+        relevant: Ids of the documents that answer it, at least one.
+    """
+
+    id: str
     kind: str
     text: str
     relevant: frozenset[str]
@@ -95,7 +103,8 @@ def _laws(data: Path) -> Iterator[dict[str, Any]]:
 
 def _questions(path: Path) -> tuple[Question, ...]:
     return tuple(
-        Question(line.get("kind", "question"), line["query"], frozenset(line["relevant"])) for line in _lines(path)
+        Question(line["id"], line.get("kind", "question"), line["query"], frozenset(line["relevant"]))
+        for line in _lines(path)
     )
 
 

@@ -3,51 +3,16 @@
 from __future__ import annotations
 
 import http.client
-import socket
 import statistics
-import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
-from types import TracebackType
-from typing import Self
-from urllib.parse import urlencode
+from collections.abc import Callable, Sequence
 
-from analyzers.channels import Analyzer
-from analyzers.segmentation import load_segmenter
-from bench.setting import ENGINES, TRACUU, Bench
+from bench.served import Served, ask
+from bench.setting import ENGINES, Bench
 from bench.table import Table
 from engines.interface import Access, Search
-from search_service.query import understand
 from search_service.ranking import rank
 from search_service.search import SearchService
-
-_START_SECONDS = 60
-
-
-class Served:
-    """`tracuu serve` in a process of its own, on a free loopback port."""
-
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = environment
-        self.port = _free_port()
-
-    def __enter__(self) -> Self:
-        command = (*TRACUU, "serve", "--host", "127.0.0.1", "--port", str(self.port))
-        self._process = subprocess.Popen(command, env=dict(self._environment), stderr=subprocess.DEVNULL)
-        self.pid = self._process.pid
-        deadline = time.monotonic() + _START_SECONDS
-        while not _answers(self.port):
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                self.__exit__(None, None, None)
-                raise RuntimeError("`tracuu serve` did not start")
-            time.sleep(0.1)
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._process.terminate()
-        self._process.wait()
 
 
 def tables(bench: Bench) -> list[Table]:
@@ -73,26 +38,15 @@ def tables(bench: Bench) -> list[Table]:
     ]
 
 
-def ask(port: int, question: str, connection: http.client.HTTPConnection | None = None) -> bytes:
-    """Ask the service one question and return the body of its answer."""
-    connection = connection or http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", f"/api/v1/search?{urlencode({'q': question})}")
-    answer = connection.getresponse()
-    body = answer.read()
-    if answer.status != http.client.OK:
-        raise RuntimeError(f"{answer.status} for {question!r}: {body!r}")
-    return body
-
-
 def _http(port: int) -> Callable[[str], object]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     return lambda question: ask(port, question, connection)
 
 
 def _bare(service: SearchService) -> Callable[[str], object]:
-    analyzer = Analyzer(load_segmenter())
+    """The engine alone: the question is understood, and nothing is read, highlighted or counted."""
     return lambda question: service.engine.search(
-        Search(query=rank(understand(question, analyzer)), access=Access.of(), size=10)
+        Search(query=rank(service.understand(question)), access=Access.of(), size=10)
     )
 
 
@@ -105,19 +59,3 @@ def _percentiles(questions: Sequence[str], ask_one: Callable[[str], object]) -> 
         ask_one(question)
         times.append((time.perf_counter() - begun) * 1000)
     return statistics.median(times), statistics.quantiles(times, n=100)[94], max(times)
-
-
-def _answers(port: int) -> bool:
-    try:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        connection.request("GET", "/readyz")
-        return connection.getresponse().status == http.client.OK
-    except OSError:
-        return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

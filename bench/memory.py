@@ -10,7 +10,7 @@ import psutil
 
 from bench import processes
 from bench.corpora import office_records
-from bench.latency import Served, ask
+from bench.served import Served, ask
 from bench.setting import ENGINES, TRACUU, Bench
 from bench.table import Table
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from bench import corpora, processes
-from bench.corpora import Corpus
+from bench.corpora import Corpus, DataMissing
 from search_service.search import SearchService
+from tests.elasticsearch_node import ElasticsearchNode
 from tracuu.rooms import open_engine, search_service
 from tracuu.settings import EngineName, Settings
 
@@ -26,14 +29,19 @@ class Bench:
     Attributes:
         data: Folder of documents and questions.
         directory: Where corpora and indexes are made; removed after the run.
-        elasticsearch_url: A node that this run alone uses.
+        start_elasticsearch: Starts a node that this run alone uses, once, and returns its address.
     """
 
     data: Path
     directory: Path
-    elasticsearch_url: str
+    start_elasticsearch: Callable[[], str]
     _made: dict[str, Corpus] = field(default_factory=dict)
     _indexed: dict[tuple[str, str], processes.Run] = field(default_factory=dict)
+
+    @property
+    def elasticsearch_url(self) -> str:
+        """The node's address; it starts when it is first asked for."""
+        return self.start_elasticsearch()
 
     def corpus(self, name: str) -> Corpus:
         """`office` or `articles`, written out once a run."""
@@ -44,10 +52,11 @@ class Bench:
 
     def settings(self, engine: str, corpus: str) -> Settings:
         """The settings under which `tracuu` sees the index of one corpus in one engine."""
+        name = EngineName(engine)
         return Settings(
-            engine=EngineName(engine),
+            engine=name,
             home=self.directory / f"home-{engine}-{corpus}",
-            elasticsearch_url=self.elasticsearch_url,
+            elasticsearch_url=self.elasticsearch_url if name is EngineName.ELASTICSEARCH else None,
             elasticsearch_prefix=f"bench-{corpus}",
         )
 
@@ -58,7 +67,7 @@ class Bench:
             **{name: value for name, value in os.environ.items() if not name.startswith("TRACUU_")},
             "TRACUU_ENGINE": engine,
             "TRACUU_HOME": str(settings.home),
-            "TRACUU_ELASTICSEARCH_URL": self.elasticsearch_url,
+            "TRACUU_ELASTICSEARCH_URL": settings.elasticsearch_url or "",
             "TRACUU_ELASTICSEARCH_PREFIX": settings.elasticsearch_prefix,
         }
 
@@ -75,3 +84,18 @@ class Bench:
             command = (*TRACUU, "index", str(path))
             self._indexed[engine, corpus] = processes.run(command, self.environment(engine, corpus))
         return self._indexed[engine, corpus]
+
+
+@contextmanager
+def opened(data: Path) -> Iterator[Bench]:
+    """A place to work in over the data in a folder; at the end it is removed and what was started is stopped.
+
+    Raises:
+        DataMissing: The folder is not there.
+    """
+    if not data.is_dir():
+        raise DataMissing(data)
+    with tempfile.TemporaryDirectory(prefix="tracuu-bench-") as temporary, ExitStack() as servers:
+        directory = Path(temporary)
+        node = ElasticsearchNode(directory / "elasticsearch")
+        yield Bench(data, directory, cache(lambda: servers.enter_context(node)))

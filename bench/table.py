@@ -35,25 +35,36 @@ class Table:
         return "\n".join([f"## {self.title}", "", *lines, "", *(f"- {note}" for note in self.notes)]).rstrip() + "\n"
 
 
-def publish(table: Table) -> None:
-    """Print the table and write it to bench/results/<name>.md."""
+def publish(table: Table, bench: str) -> None:
+    """Print the table that a bench made and write it to bench/results/<name of the table>.md."""
     text = table.to_markdown()
     print(text, flush=True)
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{table.name}.md").write_text(f"{text}\n{_provenance(table.name)}\n", encoding="utf-8")
+    (RESULTS / f"{table.name}.md").write_text(f"{text}\n{_provenance(bench)}\n", encoding="utf-8")
 
 
-def _provenance(name: str) -> str:
-    now = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).strftime("%Y-%m-%d %H:%M")
-    return f"`python -m bench {name}` · commit {_commit()} · {now} · {_machine()}"
+def now() -> datetime:
+    """The time in Vietnam, wherever this runs."""
+    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
 
 
-def _commit() -> str:
+def commit() -> str:
+    """The revision of this checkout, with a remark when files were changed since; outside Git, that there is none."""
+
     def git(*arguments: str) -> str:
-        return subprocess.run(["git", *arguments], capture_output=True, text=True, check=True).stdout.strip()
+        command = ["git", "-C", str(Path(__file__).parent), *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
-    changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!bench/results")
-    return git("rev-parse", "--short", "HEAD") + (" with uncommitted changes" if changed else "")
+    try:
+        changed = git("status", "--porcelain", "--untracked-files=no", "--", ":/", ":/!bench/results")
+        return git("rev-parse", "--short", "HEAD") + (" with uncommitted changes" if changed else "")
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+
+
+def _provenance(bench: str) -> str:
+    made = now().strftime("%Y-%m-%d %H:%M")
+    return f"`python -m bench {bench}` · commit {commit()} · {made} · {_machine()}"
 
 
 def _machine() -> str:

@@ -95,6 +95,7 @@ class Search:
         cursor: `Results.next` of the page before.
         facets: What to count.
         with_text: Whether hits carry `record.text`.
+        with_relations: Whether hits carry `record.relations`; a consolidated law names hundreds of documents.
     """
 
     query: Query
@@ -105,11 +106,17 @@ class Search:
     cursor: str | None = None
     facets: tuple[Facet, ...] = ()
     with_text: bool = False
+    with_relations: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found. `score` is 0 in any order but relevance; `record.text` is empty unless it was asked for."""
+    """A document found.
+
+    Attributes:
+        record: The document. Its `text` and `relations` are empty unless they were asked for.
+        score: Its relevance; 0 in any order but that.
+    """
 
     record: OfficialDocument
     score: float

@@ -104,3 +104,16 @@ class Constant:
 
 
 Query: TypeAlias = All | Nothing | Match | Phrase | AnyOf | Prefix | Range | Boolean | Best | Boost | Constant
+
+
+def matching(query: Query) -> Query:
+    """A query for the same documents without what only scores them, for counting."""
+    match query:
+        case Boolean(must=must, filters=filters, must_not=must_not, minimum_should=0) if must or filters:
+            return Boolean(filters=tuple(map(matching, (*must, *filters))), must_not=tuple(map(matching, must_not)))
+        case Best(queries):
+            return Best(tuple(map(matching, queries)))
+        case Boost(inner) | Constant(inner):
+            return matching(inner)
+        case _:
+            return query

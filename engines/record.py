@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import enum
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,6 +34,50 @@ class SourceFile:
     sha256: str
 
 
+class RelationKind(enum.StrEnum):
+    """What a document is to one that it names (quan hệ giữa các văn bản), the one that matters most first."""
+
+    REPLACES = "replaces"  # thay thế
+    REPEALS = "repeals"  # bãi bỏ, làm hết hiệu lực
+    AMENDS = "amends"  # sửa đổi, bổ sung, hoặc bãi bỏ, thay thế một phần
+    ANSWERS = "answers"  # phúc đáp, trả lời
+    IMPLEMENTS = "implements"  # thực hiện, triển khai
+    GUIDES = "guides"  # hướng dẫn thi hành, quy định chi tiết
+    LEGAL_BASIS = "legal_basis"  # căn cứ
+    MENTIONS = "mentions"  # dẫn chiếu
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """One document that another names, and what the other is to it. An empty string means that the text does not say.
+
+    Attributes:
+        kind: What the naming document does: it replaces this one, answers it, stands on it.
+        number: Số, ký hiệu of the document named.
+        type: Its tên loại.
+        issuer: Its cơ quan ban hành.
+        issued: Its ngày ban hành.
+    """
+
+    kind: RelationKind
+    number: str
+    type: str = ""
+    issuer: str = ""
+    issued: datetime.date | None = None
+
+    def to_mapping(self) -> dict[str, str]:
+        """The relation as JSON-ready values, leaving out what is unknown."""
+        issued = self.issued.isoformat() if self.issued else ""
+        values = {
+            "kind": self.kind.value,
+            "number": self.number,
+            "type": self.type,
+            "issuer": self.issuer,
+            "issued": issued,
+        }
+        return {name: value for name, value in values.items() if value}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficialDocument:
     """One official document (văn bản hành chính). An empty string means unknown.
@@ -56,6 +101,7 @@ class OfficialDocument:
         due: Hạn xử lý.
         subject_field: Lĩnh vực.
         cites: Numbers of the documents that this one names (căn cứ, thay thế, bãi bỏ, phúc đáp).
+        relations: The same documents with what this one is to each; one may have several.
         text: Toàn văn, in Unicode NFC. Every offset that leaves the program points into this string.
         pages: Where each page begins, as offsets into `text`; empty when the source has no pages.
         source: The system or collection it came from.
@@ -81,6 +127,7 @@ class OfficialDocument:
     due: datetime.date | None = None
     subject_field: str = ""
     cites: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
     text: str = ""
     pages: tuple[int, ...] = ()
     source: str = ""
@@ -98,6 +145,8 @@ class OfficialDocument:
                 value = value.isoformat()
             elif name == "files":
                 value = [dataclasses.asdict(file) for file in value]
+            elif name == "relations":
+                value = [relation.to_mapping() for relation in value]
             elif isinstance(value, tuple):
                 value = list(value)
             mapping[name] = value
@@ -108,6 +157,7 @@ FIELD_NAMES = tuple(field.name for field in dataclasses.fields(OfficialDocument)
 _DATES = frozenset({"issued", "arrived", "due"})
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _TEXT_LISTS = frozenset({"recipients", "cites", "access"})
+_RELATION_NAMES = frozenset(field.name for field in dataclasses.fields(Relation))
 
 
 def from_mapping(mapping: Mapping[str, Any]) -> OfficialDocument:
@@ -145,6 +195,8 @@ def _read(name: str, value: Any) -> Any:
         return tuple(offsets)
     if name == "files":
         return tuple(_read_file(item) for item in _read_list(name, value))
+    if name == "relations":
+        return tuple(_read_relation(item) for item in _read_list(name, value))
     return _read_text(name, value)
 
 
@@ -181,3 +233,21 @@ def _read_file(value: Any) -> SourceFile:
     if not isinstance(value, Mapping) or set(value) != {"path", "media_type", "sha256"}:
         raise InvalidRecord("Mỗi phần tử của “files” phải có đúng path, media_type, sha256.")
     return SourceFile(**{name: _read_text("files", item) for name, item in value.items()})
+
+
+def _read_relation(value: Any) -> Relation:
+    if not isinstance(value, Mapping) or not {"kind", "number"} <= set(value) <= _RELATION_NAMES:
+        raise InvalidRecord("Mỗi phần tử của “relations” phải có kind, number, và có thể có type, issuer, issued.")
+    texts = {name: _read_text("relations", value.get(name) or "") for name in _RELATION_NAMES}
+    try:
+        kind = RelationKind(texts["kind"])
+    except ValueError as error:
+        allowed = ", ".join(RelationKind)
+        raise InvalidRecord(f"Trường “relations” không có quan hệ “{texts['kind']}”. Được phép: {allowed}.") from error
+    return Relation(
+        kind=kind,
+        number=texts["number"],
+        type=texts["type"],
+        issuer=texts["issuer"],
+        issued=_read_date("relations", texts["issued"]),
+    )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from engines.record import OfficialDocument
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 EVERYBODY = "everybody"
 """The principal that everybody has; a document that names no principal is kept under it."""
@@ -49,10 +49,12 @@ TOKEN_FIELDS: tuple[TokenField, ...] = (
     TokenField("folded_triples", ngrams_of="folded", ngram_size=3),
     # The body as words (từ) of the segmentation model, with numbers, dates and codes whole.
     TokenField("words"),
-    # What a person would call the document by: type, number, subject and issuer.
+    # The subject alone: beside it, number and issuer would make every title long, and long titles weak.
     TokenField("title", positions=True, vocabulary=True),
     TokenField("title_folded", vocabulary=True),
     TokenField("title_pairs", ngrams_of="title_folded", ngram_size=2),
+    # Who issued and who signed it, without marks.
+    TokenField("names", vocabulary=True),
 )
 
 
@@ -66,7 +68,9 @@ KEYWORD_FIELDS: tuple[str, ...] = (
     "fingerprint",
     "access",
     "number_forms",  # every way of writing the number, whole and in part: analyzers.numbers
-    "cites",
+    "cites",  # whole keys of the numbers that it names
+    "relations",  # the same with what they are to it, `replaces:15_2021_qd_ubnd`: indexer.metadata.relations
+    "abbreviations",  # those that it defines, `tthc=thủ tục hành chính`: analyzers.abbreviations
     "type",
     "issuer",
     "year",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+from analyzers.abbreviations import read_definitions
 from analyzers.channels import Analyzer
 from analyzers.numbers import document_keys, whole_key
 from analyzers.segmentation import load_segmenter
@@ -48,8 +49,9 @@ class DocumentAnalysis:
             "syllables": body.syllables,
             "folded": body.folded,
             "words": body.words,
-            "title": " ".join(self.analyzer.syllable_tokens(title)),
-            "title_folded": " ".join(self.analyzer.folded_tokens(title)),
+            "title": " ".join(self.analyzer.syllable_tokens(record.subject)),
+            "title_folded": " ".join(self.analyzer.folded_tokens(record.subject)),
+            "names": " ".join(self.analyzer.folded_tokens(f"{record.issuer} {record.signer}")),
         }
 
 
@@ -66,7 +68,11 @@ def _keywords(record: OfficialDocument) -> dict[str, tuple[str, ...]]:
     keywords: dict[str, tuple[str, ...]] = {
         "number_forms": document_keys(record.number, *filter(None, hints)),
         "cites": tuple(filter(None, map(whole_key, record.cites))),
+        "relations": tuple(
+            f"{relation.kind}:{key}" for relation in record.relations if (key := whole_key(relation.number))
+        ),
         "year": (year_text,) if year_text else (),
+        "abbreviations": tuple(definition.keyword for definition in read_definitions(record.text)),
     }
     for name in _PLAIN_KEYWORDS:
         value = getattr(record, name)

@@ -7,26 +7,62 @@ from flask import Blueprint, Response, jsonify, request
 from engines.interface import InvalidCursor
 from search_service import problems
 from search_service.access import access_of
-from search_service.params import CURSOR, DOCUMENT_PARAMETERS, read_query_string, read_values, search_request
+from search_service.params import (
+    CURSOR,
+    DOCUMENT_PARAMETERS,
+    SIMILAR_PARAMETERS,
+    SUGGEST_PARAMETERS,
+    read_query_string,
+    read_values,
+    search_request,
+)
+from search_service.related import related
 from search_service.search import SearchAnswer, SearchRequest, SearchService
-from search_service.shapes import document_json, search_json
+from search_service.shapes import document_json, relations_json, search_json, similar_json, suggest_json
+from search_service.similar import DEFAULT_SIMILAR, similar
+from search_service.suggest import DEFAULT_SUGGESTIONS, Suggester
 
 PREFIX = "/api/v1"
 
 
-def api(service: SearchService) -> Blueprint:
-    """The API over a service."""
+def api(service: SearchService, suggester: Suggester) -> Blueprint:
+    """The API over a service and what suggests over the same engine."""
     blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 
     @blueprint.get("/search")
     def search() -> Response:
         return jsonify(search_json(answer(service, search_request(read_query_string(request.query_string)))))
 
+    @blueprint.get("/suggest")
+    def suggest() -> Response:
+        values = read_values(read_query_string(request.query_string), SUGGEST_PARAMETERS)
+        size = DEFAULT_SUGGESTIONS if values["size"] is None else values["size"]
+        return jsonify(suggest_json(suggester.suggest(values["q"] or "", size, access_of(request))))
+
     @blueprint.get("/documents/<any_text:id>")
     def document(id: str) -> Response:
         values = read_values(read_query_string(request.query_string), DOCUMENT_PARAMETERS)
         found = service.read(id, values["q"] or "", access_of(request))
         return jsonify(document_json(found)) if found else problems.no_document(id).response()
+
+    @blueprint.get("/documents/<any_text:id>/related")
+    def related_documents(id: str) -> Response:
+        read_values(read_query_string(request.query_string), ())
+        access = access_of(request)
+        record = service.engine.fetch([id], access).get(id)
+        if record is None:
+            return problems.no_document(id).response()
+        return jsonify(relations_json(related(service.engine, record, access)))
+
+    @blueprint.get("/documents/<any_text:id>/similar")
+    def similar_documents(id: str) -> Response:
+        values = read_values(read_query_string(request.query_string), SIMILAR_PARAMETERS)
+        size = DEFAULT_SIMILAR if values["size"] is None else values["size"]
+        access = access_of(request)
+        record = service.engine.fetch([id], access).get(id)
+        if record is None:
+            return problems.no_document(id).response()
+        return jsonify(similar_json(similar(service.engine, service.analyzer, record, access, size)))
 
     return blueprint
 

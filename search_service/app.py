@@ -7,13 +7,14 @@ from pathlib import Path
 
 from flask import Flask, Response, url_for
 
-from search_service.addresses import AnyTextConverter
-from search_service.api import api
+from search_service.addresses import AnyTextConverter, EncodedPaths
+from search_service.api import PREFIX, api
 from search_service.docs import docs
 from search_service.failures import handle_failures
 from search_service.health import health
 from search_service.pages import pages
 from search_service.search import SearchService
+from search_service.suggest import Suggester
 
 _YEAR_SECONDS = 365 * 24 * 3600
 _HEADERS = {
@@ -39,8 +40,14 @@ def create_app(service: SearchService) -> Flask:
     app.url_map.merge_slashes = False
     app.url_map.converters["any_text"] = AnyTextConverter
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for blueprint in (api(service), pages(service), docs(), health(service)):
+    for blueprint in (
+        api(service, Suggester(service.engine, service.analyzer)),
+        pages(service),
+        docs(),
+        health(service),
+    ):
         app.register_blueprint(blueprint)
+    app.wsgi_app = EncodedPaths(app.wsgi_app, ("/documents/", f"{PREFIX}/documents/"))  # type: ignore[method-assign]
     handle_failures(app)
     _version_static_files(app)
 

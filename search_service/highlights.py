@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from analyzers.folding import fold
 from analyzers.normalize import canonical
+from analyzers.numbers import document_keys
 from engines.record import OfficialDocument
 from search_service.occurrences import CharacterTable, Occurrence, Occurrences, Spellings, find
 from search_service.query import UnderstoodQuery
@@ -63,7 +64,7 @@ class Highlight:
 
 
 class Highlighter:
-    """Finds a question's syllables in texts.
+    """Finds a question's syllables in texts: those of every reading, so that a hit by an abbreviation shows why.
 
     A syllable is marked when it equals one of the question's without marks. When the question was typed with marks and
     the text has the syllable with the same marks somewhere, only those places count. A syllable that stands alone is
@@ -73,11 +74,16 @@ class Highlighter:
     def __init__(self, question: UnderstoodQuery, table: CharacterTable) -> None:
         """Prepare for a question; `table` is shared by all."""
         self._table = table
-        numbers = {syllable: number for number, syllable in enumerate(dict.fromkeys(question.folded))}
+        readings = question.readings
+        folded = dict.fromkeys(itertools.chain.from_iterable(reading.folded for reading in readings))
+        numbers = {syllable: number for number, syllable in enumerate(folded)}
         self._pairs = frozenset(
-            (numbers[first], numbers[second]) for first, second in itertools.pairwise(question.folded)
+            (numbers[first], numbers[second])
+            for reading in readings
+            for first, second in itertools.pairwise(reading.folded)
         )
-        self._typed = frozenset(question.syllables) if question.has_marks else frozenset()
+        self._typed = frozenset(syllable for reading in readings if reading.has_marks for syllable in reading.syllables)
+        self._number_keys = frozenset(key.text for key in question.number_keys)
         self._spellings = Spellings(
             {spelling: number for syllable, number in numbers.items() for spelling in _spellings(syllable)}
         )
@@ -88,11 +94,17 @@ class Highlighter:
         return self._marks(found.within(0, len(text)), text) if found else ()
 
     def snippets(self, record: OfficialDocument) -> tuple[Highlight, ...]:
-        """The best pieces of a document's text, best first: its beginning when nothing in it answers the question."""
+        """The best pieces of a document's text, best first.
+
+        Its beginning when nothing in it answers the question, and its heading when the question has its number.
+        """
         text = record.text
         found = self._find(text)
         if not found:
             return _opening(record)
+        if not self._number_keys.isdisjoint(document_keys(record.number)):
+            start, end = opening(text, 0)
+            return (_highlight(record, start, end, _moved(self._marks(found.within(start, end), text), -start)),)
         snippets: list[Highlight] = []
         telling = self._as_typed(found.of(_telling(found.counts())), text)
         for window in best_windows(_below_heading(telling, text), self._pairs, _MOST_SNIPPETS):

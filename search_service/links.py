@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from search_service.params import CURSOR, QUERY_TEXT, Arguments
+from search_service.params import CURSOR, ISSUED_FROM, ISSUED_TO, QUERY_TEXT, Arguments
 
 PAGE = "page"
 """A label for the reader only; the cursor says where a page begins."""
@@ -37,6 +38,18 @@ class SearchLinks:
     def without(self, *names: str) -> str:
         """Without some parameters, from the first page."""
         return self._first_page(dict.fromkeys(names, ()))
+
+    def with_value(self, name: str, value: str) -> str:
+        """With one value for a parameter, from the first page."""
+        return self._first_page({name: [value]})
+
+    def between(self, first: datetime.date, last: datetime.date) -> str:
+        """With a period of issue, from the first page; the least and the greatest date are no bounds."""
+        bounds = {
+            ISSUED_FROM.name: [] if first == datetime.date.min else [first.isoformat()],
+            ISSUED_TO.name: [] if last == datetime.date.max else [last.isoformat()],
+        }
+        return self._first_page(bounds)
 
     def sorted_by(self, order: str) -> str:
         """In another order, from the first page."""

@@ -8,8 +8,22 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from search_service import problems
-from search_service.params import DOCUMENT_PARAMETERS, SEARCH_PARAMETERS, Parameter
-from search_service.shapes import DocumentJson, HealthJson, ProblemJson, SearchJson
+from search_service.params import (
+    DOCUMENT_PARAMETERS,
+    SEARCH_PARAMETERS,
+    SIMILAR_PARAMETERS,
+    SUGGEST_PARAMETERS,
+    Parameter,
+)
+from search_service.shapes import (
+    DocumentJson,
+    HealthJson,
+    ProblemJson,
+    RelationsJson,
+    SearchJson,
+    SimilarJson,
+    SuggestJson,
+)
 
 _VERSION = "1.0"
 """Of the API, not of the program: `/api/v1`."""
@@ -41,6 +55,14 @@ def openapi() -> dict[str, Any]:
             "/api/v1/search": _get(
                 "search", "Tìm văn bản", "Kết quả", SearchJson, [400, 503], _documented(SEARCH_PARAMETERS)
             ),
+            "/api/v1/suggest": _get(
+                "suggest",
+                "Gợi ý khi đang gõ",
+                "Các gợi ý, tốt nhất trước",
+                SuggestJson,
+                [400, 503],
+                _documented(SUGGEST_PARAMETERS),
+            ),
             "/api/v1/documents/{id}": _get(
                 "document",
                 "Toàn văn và thông tin của một văn bản",
@@ -49,6 +71,22 @@ def openapi() -> dict[str, Any]:
                 [400, 404, 503],
                 [_ID, *_documented(DOCUMENT_PARAMETERS)],
             ),
+            "/api/v1/documents/{id}/related": _get(
+                "related",
+                "Văn bản liên quan: được văn bản này dẫn, và dẫn văn bản này",
+                "Các văn bản liên quan",
+                RelationsJson,
+                [400, 404, 503],
+                [_ID],
+            ),
+            "/api/v1/documents/{id}/similar": _get(
+                "similar",
+                "Văn bản tương tự",
+                "Các văn bản tương tự, giống nhất trước",
+                SimilarJson,
+                [400, 404, 503],
+                [_ID, *_documented(SIMILAR_PARAMETERS)],
+            ),
             "/healthz": _get("healthz", "Dịch vụ có đang chạy không", "Đang chạy", HealthJson, [], []),
             "/readyz": _get("readyz", "Có trả lời được câu hỏi không", "Sẵn sàng", HealthJson, [503], []),
         },
@@ -56,7 +94,15 @@ def openapi() -> dict[str, Any]:
     }
 
 
-_SHAPES: tuple[type[Any], ...] = (SearchJson, DocumentJson, ProblemJson, HealthJson)
+_SHAPES: tuple[type[Any], ...] = (
+    SearchJson,
+    SuggestJson,
+    DocumentJson,
+    RelationsJson,
+    SimilarJson,
+    ProblemJson,
+    HealthJson,
+)
 _FAILURES = {
     400: "Tham số sai: `errors` nêu tên tham số và giá trị được phép",
     404: "Không có văn bản này, hoặc không có quyền xem",

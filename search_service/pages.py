@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlsplit
@@ -11,18 +11,43 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, render_template, request, url_for
 
 from engines.interface import FacetValue, Order
-from engines.record import OfficialDocument
+from engines.record import OfficialDocument, RelationKind
 from search_service import problems
 from search_service.access import access_of
 from search_service.api import answer
 from search_service.links import PAGE, SearchLinks
 from search_service.marking import page_pieces, pieces
 from search_service.params import SEARCH_PARAMETERS, known, read_query_string, search_request
+from search_service.related import RelatedByKind, RelatedDocument, related
 from search_service.search import SearchAnswer, SearchService
+from search_service.similar import similar
+from search_service.understood import understood
 
 FACET_TERMS = {"type": "Loại văn bản", "issuer": "Cơ quan ban hành", "year": "Năm ban hành"}
 FILTER_TERMS = {**FACET_TERMS, "signer": "Người ký", "source": "Nguồn"}
 ORDER_TERMS = {Order.RELEVANCE: "Liên quan nhất", Order.NEWEST: "Mới nhất", Order.OLDEST: "Cũ nhất"}
+CITES_TERMS = {
+    RelationKind.REPLACES: "Thay thế",
+    RelationKind.REPEALS: "Bãi bỏ",
+    RelationKind.AMENDS: "Sửa đổi, bổ sung",
+    RelationKind.ANSWERS: "Trả lời",
+    RelationKind.IMPLEMENTS: "Thực hiện",
+    RelationKind.GUIDES: "Hướng dẫn thi hành",
+    RelationKind.LEGAL_BASIS: "Căn cứ",
+    RelationKind.MENTIONS: "Dẫn chiếu",
+}
+CITED_BY_TERMS = {
+    RelationKind.REPLACES: "Được thay thế bởi",
+    RelationKind.REPEALS: "Bị bãi bỏ bởi",
+    RelationKind.AMENDS: "Được sửa đổi, bổ sung bởi",
+    RelationKind.ANSWERS: "Được trả lời bởi",
+    RelationKind.IMPLEMENTS: "Được thực hiện bởi",
+    RelationKind.GUIDES: "Được hướng dẫn thi hành bởi",
+    RelationKind.LEGAL_BASIS: "Là căn cứ của",
+    RelationKind.MENTIONS: "Được dẫn chiếu trong",
+}
+_ENDED_BY = (RelationKind.REPLACES, RelationKind.REPEALS)
+_SIMILAR = 6
 _LONGEST_PAGE_NUMBER = 6
 
 
@@ -45,6 +70,14 @@ class Chip:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class RelatedGroup:
+    """Related documents of one kind, under the term that says how they are related."""
+
+    term: str
+    documents: tuple[RelatedDocument, ...]
+
+
 def pages(service: SearchService) -> Blueprint:
     """The pages over a service."""
     blueprint = Blueprint("pages", __name__)
@@ -63,6 +96,7 @@ def pages(service: SearchService) -> Blueprint:
         return render_template(
             "results.html",
             answer=found,
+            understood=understood(found.question, links),
             links=links,
             page=_page_number(arguments.get(PAGE, ())),
             chips=_chips(links),
@@ -77,9 +111,16 @@ def pages(service: SearchService) -> Blueprint:
         found = service.read(id, text, access_of(request))
         if found is None:
             return error_page(HTTPStatus.NOT_FOUND, problems.no_document(id).detail)
+        access = access_of(request)
+        relations = related(service.engine, found.record, access)
         return render_template(
             "document.html",
             document=found,
+            cites=_groups(relations.cites, CITES_TERMS),
+            cited_by=_groups(relations.cited_by, CITED_BY_TERMS),
+            ended_by=_groups({kind: relations.cited_by.get(kind, ()) for kind in _ENDED_BY}, CITED_BY_TERMS),
+            has_more_related=relations.has_more,
+            similar=[hit.record for hit in similar(service.engine, service.analyzer, found.record, access, _SIMILAR)],
             metadata=metadata(found.record),
             pages=page_pieces(found.record.text, found.marks, found.record.pages),
             back=_results_before(found.question.text),
@@ -132,12 +173,15 @@ def metadata(record: OfficialDocument) -> list[tuple[str, str]]:
         ("Số đến", record.arrival_number),
         ("Ngày đến", _date(record.arrived)),
         ("Hạn xử lý", _date(record.due)),
-        ("Văn bản được dẫn", "; ".join(record.cites)),
         ("Nguồn", record.source),
         ("Tệp", "; ".join(file.path for file in record.files)),
         ("Mã", record.id),
     ]
     return [(term, value) for term, value in rows if value]
+
+
+def _groups(documents: RelatedByKind, terms: Mapping[RelationKind, str]) -> list[RelatedGroup]:
+    return [RelatedGroup(terms[kind], some) for kind, some in documents.items() if some]
 
 
 def _date(date: datetime.date | None) -> str:

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl
 
 from engines.interface import Order
 from search_service.search import DEFAULT_SIZE, SearchRequest
+from search_service.similar import DEFAULT_SIMILAR, MOST_SIMILAR
+from search_service.suggest import DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS
 
 MAX_SIZE = 100
 _LONGEST_SHOWN = 100
@@ -128,20 +130,37 @@ class QueryText(Parameter):
         )
 
 
-class Size(Parameter):
-    """How many hits a page."""
+class TypedText(Parameter):
+    """A text that is still being typed: any at all, and a space at its end says that the last word is whole."""
 
     def __init__(self) -> None:
         super().__init__(
-            "size",
-            f"Số kết quả mỗi trang, từ 0 đến {MAX_SIZE}.",
-            {"type": "integer", "minimum": 0, "maximum": MAX_SIZE, "default": DEFAULT_SIZE},
+            "q",
+            "Chữ đang gõ: số, ký hiệu, trích yếu, cơ quan ban hành hoặc người ký, có dấu hay không dấu. Từ cuối có thể "
+            "chưa gõ xong, trừ khi sau nó có dấu cách.",
+            {"type": "string", "default": ""},
         )
+
+    def _parse(self, value: str) -> str:
+        return value
+
+
+class Size(Parameter):
+    """How many things an answer holds."""
+
+    def __init__(self, things: str, most: int, default: int) -> None:
+        super().__init__(
+            "size",
+            f"Số {things}, từ 0 đến {most}.",
+            {"type": "integer", "minimum": 0, "maximum": most, "default": default},
+        )
+        self._most = most
 
     def parse(self, value: str) -> int:
         """A whole number within the limits."""
-        if not (value.isascii() and value.isdigit() and len(value) <= len(str(MAX_SIZE)) and int(value) <= MAX_SIZE):
-            raise _NotAllowed(f"số nguyên từ 0 đến {MAX_SIZE}")
+        most = self._most
+        if not (value.isascii() and value.isdigit() and len(value) <= len(str(most)) and int(value) <= most):
+            raise _NotAllowed(f"số nguyên từ 0 đến {most}")
         return int(value)
 
 
@@ -231,7 +250,25 @@ class DateBound(Parameter):
             raise _NotAllowed(allowed) from error
 
 
+class Flag(Parameter):
+    """Something that is asked for or not."""
+
+    def __init__(self, name: str, description: str) -> None:
+        super().__init__(name, description, {"type": "boolean", "default": False})
+
+    def parse(self, value: str) -> bool:
+        """`true` or `false`."""
+        if value not in ("true", "false"):
+            raise _NotAllowed("true hoặc false")
+        return value == "true"
+
+
 QUERY_TEXT = QueryText()
+LITERAL = Flag("literal", "Tìm đúng như đã gõ: không sửa lỗi gõ, không đọc Telex hay VNI, không mở rộng chữ viết tắt.")
+EXPLAIN = Flag(
+    "explain", "Mỗi kết quả kèm lý do xếp hạng: chứng cứ nào cho bao nhiêu điểm. Chậm hơn, dùng để kiểm tra."
+)
+SIZE = Size("kết quả mỗi trang", MAX_SIZE, DEFAULT_SIZE)
 CURSOR = Cursor()
 FILTERS: tuple[ValueFilter, ...] = (
     ValueFilter("type", "tên loại"),
@@ -242,8 +279,16 @@ FILTERS: tuple[ValueFilter, ...] = (
 )
 ISSUED_FROM = DateBound("issued_from", "Ban hành từ ngày này (kể cả ngày này).")
 ISSUED_TO = DateBound("issued_to", "Ban hành đến ngày này (kể cả ngày này).")
-SEARCH_PARAMETERS: tuple[Parameter, ...] = (QUERY_TEXT, Size(), CURSOR, Sort(), *FILTERS, ISSUED_FROM, ISSUED_TO)
+SEARCH_PARAMETERS: tuple[Parameter, ...] = (
+    *(QUERY_TEXT, SIZE, CURSOR, Sort(), *FILTERS, ISSUED_FROM, ISSUED_TO),
+    *(LITERAL, EXPLAIN),
+)
 DOCUMENT_PARAMETERS: tuple[Parameter, ...] = (QUERY_TEXT,)
+SIMILAR_PARAMETERS: tuple[Parameter, ...] = (Size("văn bản", MOST_SIMILAR, DEFAULT_SIMILAR),)
+SUGGEST_PARAMETERS: tuple[Parameter, ...] = (
+    TypedText(),
+    Size("gợi ý", MOST_SUGGESTIONS, DEFAULT_SUGGESTIONS),
+)
 
 
 def read_query_string(query_string: bytes) -> dict[str, list[str]]:
@@ -299,6 +344,8 @@ def search_request(arguments: Arguments) -> SearchRequest:
         filters={parameter.name: values[parameter.name] for parameter in FILTERS if values[parameter.name]},
         issued_from=first,
         issued_to=last,
+        literal=values[LITERAL.name] or False,
+        explain=values[EXPLAIN.name] or False,
     )
 
 

@@ -1,67 +1,95 @@
-"""What a question says, before anything is looked up."""
+"""What a question says: the one thing that understanding makes, and that ranking, highlights and pages read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+import datetime
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from analyzers.channels import Analyzer
 from analyzers.folding import fold
-from analyzers.numbers import NumberKey, question_keys
-from analyzers.telex import read_telex
+from analyzers.numbers import NumberKey
+from search_service.names import Named
+from search_service.periods import Period
 
 MAX_SYLLABLES = 64
 """A question is cut here: nobody reads results for more, and every syllable costs the engine a look-up."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Reading:
+    """One way to read a question (cách hiểu): what documents are looked through for.
+
+    Attributes:
+        syllables: Lower-case syllables with their marks.
+        words: The words of more than one syllable in it (từ ghép); only of a question in words.
+    """
+
+    syllables: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The same without marks; as long as `syllables`."""
+        return tuple(map(fold, self.syllables))
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether any syllable has a mark."""
+        return self.syllables != self.folded
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnderstoodQuery:
     """A question (câu hỏi) as the ranking sees it.
 
     Attributes:
         text: What was typed, trimmed.
-        read_as: What was meant, when that is not what was typed: Telex with the keyboard's Vietnamese mode off.
-        syllables: The syllables meant, with their marks, lower-case.
-        folded: The same without marks; as long as `syllables`.
+        readings: What it may mean, first what it most likely means; never empty. A document counts by the reading that
+            fits it best.
+        read_as: The first reading as text, when that is not what was typed: Telex or VNI with the keyboard's Vietnamese
+            mode off, a word that no document has.
+        did_you_mean: The question as it was perhaps meant, where every word that was typed is a real one.
         number_keys: The document numbers it may name.
-        has_marks: Whether any syllable was typed with marks.
+        figures: Figures of numbers that it names in words: `nghị định số 40 của Chính phủ`. Without leading zeros.
+        names: Type, issuer and signer that it names.
+        periods: Dates of issue that it names.
+        asks: Whether it is a question in words (`… là gì?`), and no description of a document.
+        asked_on: The day on which it is asked.
+        literal: Whether it was asked to be searched as typed.
     """
 
     text: str
-    read_as: str | None
-    syllables: tuple[str, ...]
-    folded: tuple[str, ...]
-    number_keys: tuple[NumberKey, ...]
-    has_marks: bool
+    readings: tuple[Reading, ...]
+    read_as: str | None = None
+    did_you_mean: str | None = None
+    number_keys: tuple[NumberKey, ...] = ()
+    figures: tuple[str, ...] = ()
+    names: tuple[Named, ...] = ()
+    periods: tuple[Period, ...] = ()
+    asks: bool = False
+    asked_on: datetime.date = field(default_factory=datetime.date.today)
+    literal: bool = False
+
+    @property
+    def syllables(self) -> tuple[str, ...]:
+        """The syllables of the likeliest reading."""
+        return self.readings[0].syllables
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """The same without marks."""
+        return self.readings[0].folded
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether any of them has a mark."""
+        return self.readings[0].has_marks
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing can be looked for: the question asks for every document."""
         return not self.syllables
 
-    def to_mapping(self) -> dict[str, Any]:
-        """What the API tells about how the question was understood."""
-        return {
-            "text": self.text,
-            "read_as": self.read_as,
-            "syllables": list(self.syllables),
-            "has_marks": self.has_marks,
-            "number_keys": [key.text for key in self.number_keys],
-        }
-
-
-def understand(text: str, analyzer: Analyzer) -> UnderstoodQuery:
-    """Read a question of any length and content; never fails."""
-    text = text.strip()
-    typed = analyzer.syllable_tokens(text)[:MAX_SYLLABLES]
-    meant = read_telex(typed)
-    syllables = meant or typed
-    folded = tuple(fold(syllable) for syllable in syllables)
-    return UnderstoodQuery(
-        text=text,
-        read_as=" ".join(meant) if meant else None,
-        syllables=syllables,
-        folded=folded,
-        number_keys=question_keys(" ".join(typed)),
-        has_marks=syllables != folded,
-    )
+    def said(self, part: Named | Period) -> str:
+        """The syllables that name something."""
+        return " ".join(self.syllables[part.start : part.end])

@@ -1,49 +1,108 @@
 """How documents are ranked: the one place where a question becomes a weighted engine query.
 
-Each weight answers a case that clerks bring. `bench/relevance.py` measures them all; change one only with its table.
+A score is a sum of *evidence* (chứng cứ), each piece of it a query of its own with a weight, so that what ranks is also
+what explains (`search_service.explanation`) and what is tuned (`python -m bench.tune`). Each weight answers a case that
+clerks bring; `docs/measuring.md` says how they were found.
 """
 
 from __future__ import annotations
 
+import datetime
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engines.query import All, AnyOf, Best, Boolean, Boost, Constant, Match, Query
-from engines.schema import ngrams
-from search_service.query import UnderstoodQuery
+from engines.query import All, AnyOf, Best, Boolean, Boost, Constant, Match, Query, Range
+from engines.schema import day_number, ngrams
+from search_service.query import Reading, UnderstoodQuery
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights of the parts of a score, in BM25 of one body syllable.
+    """Weights of the pieces of evidence, in BM25 of one body syllable.
 
     Attributes:
         body: The syllables, with marks when the question has marks: `quý` is not `quy`.
         body_folded: The syllables without marks, beside `body`, when the question has marks: a document typed without
-            marks, or with a slip in one, is found, after those that match as typed.
+            marks, or a question with a slip in one, is found after what matches as typed.
         body_pairs: Neighbouring syllables. Vietnamese words are mostly two syllables; marks do not matter here.
         body_triples: Runs of three: a phrase remembered from the text outranks scattered syllables.
-        title: The syllables in type, number, subject and issuer: the subject comes before the body.
+        body_whole: Every run of three that the question has: a sentence copied from an attachment, even a long one.
+        words: The words of more than one syllable, to a question in words: `tài sản riêng` asked for among much else.
+        title: The syllables in the subject: what a document is about comes before what it mentions.
         title_pairs: The same for pairs.
+        title_whole: Every syllable of the question, in any order: `nghỉ tuổi hưu` remembered by its words.
         number: A number that the question may name, for each piece of it beyond the figure.
         number_limit: The most that a number counts for.
         whole_number: The question is a number and nothing else: its document comes first whatever else matches.
-        needed: The share of the question's syllables that a document must have to be found at all.
+        figure: The figure of a number that is said in words, and as much again when the year agrees.
+        recent: Of several documents with the number that is asked for, the later: for each of `RECENT_YEARS`.
+        named: A type, issuer or signer that the question surely names.
+        perhaps_named: A type or issuer that it may name: most such words are pieces of a subject.
+        perhaps_signed: A signer that it may name: hardly anybody types a whole name that is not meant.
+        issued: A date of issue that the question surely names.
+        perhaps_issued: One that it may name: `năm 2024` is as often a part of the subject.
+        all_named: Everything that the question surely names, when that is two things or more.
+        legal_force: A law, to a question in words: who asks `… là bao nhiêu?` asks what the law says, before what
+            decrees and circulars repeat of it (Luật Ban hành văn bản quy phạm pháp luật: order of legal force). Grows
+            with the square root of the question's length, as scores do.
+        needed: The share of a description's syllables that a document must have to be found at all.
     """
 
     body: float = 1.0
-    body_folded: float = 0.0
-    body_pairs: float = 0.3
+    body_folded: float = 0.7
+    body_pairs: float = 0.2
     body_triples: float = 1.0
-    title: float = 0.5
+    body_whole: float = 20.0
+    words: float = 0.8
+    title: float = 0.25
     title_pairs: float = 0.5
+    title_whole: float = 16.0
     number: float = 20.0
     number_limit: float = 60.0
     whole_number: float = 40.0
+    figure: float = 15.0
+    recent: float = 0.5
+    named: float = 6.0
+    perhaps_named: float = 1.5
+    perhaps_signed: float = 12.0
+    issued: float = 16.0
+    perhaps_issued: float = 10.0
+    all_named: float = 15.0
+    legal_force: float = 3.0
     needed: float = 0.6
 
 
 DEFAULT_WEIGHTS = Weights()
+
+SHORT_QUESTION, LONG_QUESTION = 6, 12
+"""Distinct syllables up to which a question in words, or a description, is looked for by each of its words."""
+
+RECENT_YEARS = (1, 2, 4, 8)
+LAWS = ("Hiến pháp", "Bộ luật", "Luật")
+"""The types of highest legal force."""
+
+_LEAST_WHOLE = 4
+"""Syllables from which having all of them in a row, or in the subject, says anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for a document to be ranked as it is.
+
+    Attributes:
+        name: The field of `Weights` that its weight is of.
+        query: The documents that it speaks for, and how much.
+        weight: What its scores are multiplied by.
+    """
+
+    name: str
+    query: Query
+    weight: float
+
+    def scored(self) -> Query:
+        """The query with its weight."""
+        return Boost(self.query, self.weight)
 
 
 def rank(question: UnderstoodQuery, weights: Weights = DEFAULT_WEIGHTS) -> Query:
@@ -53,37 +112,83 @@ def rank(question: UnderstoodQuery, weights: Weights = DEFAULT_WEIGHTS) -> Query
     """
     if question.is_empty:
         return All()
-    return Boolean(must=(_candidates(question, weights),), should=_scores(question, weights))
+    readings = tuple(
+        Boolean(should=tuple(one.scored() for one in reading_evidence(reading, weights)))
+        for reading in question.readings
+    )
+    beside = tuple(one.scored() for one in question_evidence(question, weights))
+    return Boolean(
+        must=(candidates(question, weights),),
+        should=(Best(readings) if len(readings) > 1 else readings[0], *beside),
+    )
 
 
-def _candidates(question: UnderstoodQuery, weights: Weights) -> Query:
-    """What is found at all, without a score: enough of the syllables anywhere, or a number that is asked for."""
-    minimum = math.ceil(weights.needed * len(set(question.folded)))
-    found: list[Query] = [Match("folded", question.folded, minimum), Match("title_folded", question.folded, minimum)]
+def candidates(question: UnderstoodQuery, weights: Weights) -> Query:
+    """What is found at all, without a score: enough of the syllables, or what is asked for by number or name."""
+    found = [_enough_of(reading, question.asks, weights) for reading in question.readings]
     if question.number_keys:
         found.append(AnyOf("number_forms", tuple(key.text for key in question.number_keys)))
+    named = _surely_named(question)
+    if len(named) > 1 or any(name.field == "signer" and name.sure for name in question.names):
+        found.append(Boolean(filters=named))
     return Constant(Best(tuple(found)), 0.0)
 
 
-def _scores(question: UnderstoodQuery, weights: Weights) -> tuple[Query, ...]:
-    pairs = tuple(ngrams(question.folded, 2))
-    marked = question.has_marks
-    parts = (
-        (weights.body, Match("syllables", question.syllables) if marked else Match("folded", question.folded)),
-        (weights.body_folded if marked else 0.0, Match("folded", question.folded)),
-        (weights.body_pairs, Match("folded_pairs", pairs)),
-        (weights.body_triples, Match("folded_triples", tuple(ngrams(question.folded, 3)))),
-        (weights.title, Match("title", question.syllables) if marked else Match("title_folded", question.folded)),
-        (weights.title_pairs, Match("title_pairs", pairs)),
-    )
-    scores = [Boost(match, weight) for weight, match in parts if weight and match.tokens]
-    return (*scores, *_number(question, weights))
+def _enough_of(reading: Reading, asks: bool, weights: Weights) -> Query:
+    """The documents that have enough of a reading to be found.
+
+    Each of a few words matters. A sentence is half made of how it is said, and no share of its words tells what is
+    about the matter; two words of it side by side do.
+    """
+    distinct = len(set(reading.folded))
+    if distinct > LONG_QUESTION or (asks and distinct > SHORT_QUESTION):
+        return Match("folded_pairs", tuple(ngrams(reading.folded, 2)))
+    return Match("folded", reading.folded, math.ceil(weights.needed * distinct))
 
 
-def _number(question: UnderstoodQuery, weights: Weights) -> tuple[Query, ...]:
+def reading_evidence(reading: Reading, weights: Weights) -> tuple[Evidence, ...]:
+    """The evidence of a document's text for one reading of the question."""
+    syllables, folded, marked = reading.syllables, reading.folded, reading.has_marks
+    pairs, triples = tuple(ngrams(folded, 2)), tuple(ngrams(folded, 3))
+    evidence = [
+        Evidence("body", Match("syllables", syllables) if marked else Match("folded", folded), weights.body),
+        Evidence("body_folded", Match("folded", folded), weights.body_folded if marked else 0.0),
+        Evidence("body_pairs", Match("folded_pairs", pairs), weights.body_pairs),
+        Evidence("body_triples", Match("folded_triples", triples), weights.body_triples),
+        Evidence("words", Match("words", reading.words), weights.words),
+        Evidence("title", Match("title", syllables) if marked else Match("title_folded", folded), weights.title),
+        Evidence("title_pairs", Match("title_pairs", pairs), weights.title_pairs),
+    ]
+    if len(folded) >= _LEAST_WHOLE:
+        every_run = Match("folded_triples", triples, len(set(triples)))
+        in_subject = Match("title_folded", folded, len(set(folded)))
+        evidence += [
+            Evidence("body_whole", Constant(every_run), weights.body_whole),
+            Evidence("title_whole", Constant(in_subject), weights.title_whole),
+        ]
+    return tuple(one for one in evidence if one.weight and not _is_vain(one.query))
+
+
+def _is_vain(query: Query) -> bool:
+    return isinstance(query, Match) and not query.tokens
+
+
+def question_evidence(question: UnderstoodQuery, weights: Weights) -> tuple[Evidence, ...]:
+    """The evidence of what a document is, whichever way the question is read."""
+    evidence = [found for find in (_number, _figures, _names, _periods) for found in find(question, weights)]
+    named = _surely_named(question)
+    if len(named) > 1:
+        evidence.append(Evidence("all_named", Constant(Boolean(filters=named)), weights.all_named))
+    if question.asks:
+        force = weights.legal_force * math.sqrt(len(question.folded))
+        evidence.append(Evidence("legal_force", AnyOf("type", LAWS), force))
+    return tuple(one for one in evidence if one.weight)
+
+
+def _number(question: UnderstoodQuery, weights: Weights) -> Iterator[Evidence]:
     """The best of the numbers that the question may name: half a number is worth less than all of it."""
     if not question.number_keys:
-        return ()
+        return
     named = tuple(
         Constant(
             AnyOf("number_forms", (key.text,)),
@@ -91,4 +196,44 @@ def _number(question: UnderstoodQuery, weights: Weights) -> tuple[Query, ...]:
         )
         for key in question.number_keys
     )
-    return (Best(named),)
+    yield Evidence("number", Best(named), 1.0)
+    keys = AnyOf("number_forms", tuple(key.text for key in question.number_keys))
+    since = (_years_before(question.asked_on, years) for years in RECENT_YEARS)
+    later = (Constant(Boolean(filters=(keys, Range("issued", low=day_number(day))))) for day in since)
+    yield Evidence("recent", Boolean(should=tuple(later)), weights.recent)
+
+
+def _years_before(day: datetime.date, years: int) -> datetime.date:
+    return day - datetime.timedelta(days=365 * years)
+
+
+def _figures(question: UnderstoodQuery, weights: Weights) -> Iterator[Evidence]:
+    years = {period.low.year for period in question.periods if period.low.year == period.high.year}
+    for figure in question.figures:
+        yield Evidence("figure", AnyOf("number_forms", (figure,)), weights.figure)
+        for year in years:
+            yield Evidence("figure", AnyOf("number_forms", (f"{figure}_{year}",)), weights.figure)
+
+
+def _names(question: UnderstoodQuery, weights: Weights) -> Iterator[Evidence]:
+    for name in question.names:
+        unsure = "perhaps_signed" if name.field == "signer" else "perhaps_named"
+        weighed = "named" if name.sure else unsure
+        yield Evidence(weighed, AnyOf(name.field, name.values), getattr(weights, weighed))
+
+
+def _periods(question: UnderstoodQuery, weights: Weights) -> Iterator[Evidence]:
+    for period in question.periods:
+        weighed = "issued" if period.sure else "perhaps_issued"
+        yield Evidence(weighed, _issued_within(period.low, period.high), getattr(weights, weighed))
+
+
+def _surely_named(question: UnderstoodQuery) -> tuple[Query, ...]:
+    names = (AnyOf(name.field, name.values) for name in question.names if name.sure)
+    periods = (_issued_within(period.low, period.high) for period in question.periods if period.sure)
+    figures = (AnyOf("number_forms", (figure,)) for figure in question.figures)
+    return (*names, *periods, *figures)
+
+
+def _issued_within(low: datetime.date, high: datetime.date) -> Query:
+    return Range("issued", day_number(low), day_number(high))

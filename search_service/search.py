@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
+from analyzers.abbreviations import Definition
 from analyzers.channels import Analyzer
 from engines.interface import Access, Engine, Facet, FacetValue, Hit, Order, Search
 from engines.query import All, AnyOf, Query, Range
 from engines.record import OfficialDocument
 from engines.schema import day_number
+from search_service.explanation import Contribution, explain
 from search_service.highlights import Highlight, Highlighter, Mark
+from search_service.knowledge import IndexKnowledge
 from search_service.occurrences import CharacterTable
-from search_service.query import UnderstoodQuery, understand
+from search_service.query import UnderstoodQuery
 from search_service.ranking import rank
+from search_service.understanding import understand
 
 DEFAULT_SIZE = 10
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 FACETS = (Facet("type", 40), Facet("issuer", 40), Facet("year", 40))
 
 
@@ -33,6 +39,8 @@ class SearchRequest:
         filters: Keyword field to the values that are let through.
         issued_from: The earliest date of issue, itself included.
         issued_to: The latest date of issue, itself included.
+        literal: Search what was typed and nothing else: no reading of keystrokes, slips, abbreviations or names.
+        explain: Say of each hit which evidence gave what.
     """
 
     text: str = ""
@@ -42,6 +50,8 @@ class SearchRequest:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     issued_from: datetime.date | None = None
     issued_to: datetime.date | None = None
+    literal: bool = False
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +63,14 @@ class FoundDocument:
         score: Its relevance; 0 in any other order.
         subject_marks: What in `record.subject` answers the question.
         highlights: Snippets of its text, best first.
+        explanation: What its score is made of; None when that was not asked.
     """
 
     record: OfficialDocument
     score: float
     subject_marks: tuple[Mark, ...]
     highlights: tuple[Highlight, ...]
+    explanation: tuple[Contribution, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +114,17 @@ class ReadDocument:
 class SearchService:
     """Answers questions over one engine. Safe to call from several threads."""
 
-    def __init__(self, engine: Engine, analyzer: Analyzer) -> None:
+    def __init__(self, engine: Engine, analyzer: Analyzer, own_abbreviations: Sequence[Definition] = ()) -> None:
+        """Search an engine; `own_abbreviations` are the installation's own."""
         self.engine = engine
-        self._analyzer = analyzer
+        self.analyzer = analyzer
+        self._knowledge = IndexKnowledge(engine, analyzer, own_abbreviations)
         self._table = CharacterTable()
+
+    def understand(self, text: str, *, literal: bool = False) -> UnderstoodQuery:
+        """What a question means to this index; never fails."""
+        today = datetime.datetime.now(VIETNAM).date()
+        return understand(_encodable(text), self._knowledge.now(), today, literal=literal)
 
     def search(self, request: SearchRequest, access: Access) -> SearchAnswer:
         """Find, rank, count and highlight.
@@ -115,7 +134,7 @@ class SearchService:
             EngineUnavailable: There is nothing to search, or the engine cannot be reached.
         """
         started = time.perf_counter()
-        question = understand(_encodable(request.text), self._analyzer)
+        question = self.understand(request.text, literal=request.literal)
         order = _order(request.order, question)
         results = self.engine.search(
             Search(
@@ -130,7 +149,9 @@ class SearchService:
             )
         )
         highlighter = Highlighter(question, self._table)
-        hits = tuple(_found(hit, highlighter) for hit in results.hits)
+        ids = [hit.record.id for hit in results.hits]
+        explained = explain(self.engine, question, ids, access) if request.explain else None
+        hits = tuple(_found(hit, highlighter, explained) for hit in results.hits)
         return SearchAnswer(
             question=question,
             order=order,
@@ -146,7 +167,7 @@ class SearchService:
         record = self.engine.fetch([_encodable(id)], access).get(id)
         if record is None:
             return None
-        question = understand(_encodable(text), self._analyzer)
+        question = self.understand(text)
         return ReadDocument(record, question, Highlighter(question, self._table).marks(record.text))
 
     def size(self, access: Access) -> int:
@@ -179,10 +200,13 @@ def _day(date: datetime.date | None) -> int | None:
     return day_number(date) if date else None
 
 
-def _found(hit: Hit, highlighter: Highlighter) -> FoundDocument:
+def _found(
+    hit: Hit, highlighter: Highlighter, explained: Mapping[str, tuple[Contribution, ...]] | None
+) -> FoundDocument:
     return FoundDocument(
         record=hit.record,
         score=hit.score,
         subject_marks=highlighter.marks(hit.record.subject),
         highlights=highlighter.snippets(hit.record),
+        explanation=None if explained is None else explained.get(hit.record.id, ()),
     )

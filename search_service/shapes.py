@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, NotRequired, cast
 
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
-from engines.record import OfficialDocument
+from engines.interface import Hit
+from engines.record import OfficialDocument, RelationKind
 from search_service.highlights import Highlight, Mark
+from search_service.question_shapes import QuestionJson, question_json
+from search_service.related import RelatedByKind, Relations
 from search_service.search import FoundDocument, ReadDocument, SearchAnswer
+from search_service.suggest import Kind, SuggestAnswer, Suggestion
 
 _EXACT = ConfigDict(extra="forbid")
-_NOT_IN_HITS = frozenset({"text", "pages", "access"})
+_NOT_IN_HITS = frozenset({"text", "pages", "access", "relations"})
 
 Span = Annotated[
     list[int], Field(min_length=2, max_length=2, description="[đầu, cuối), đếm theo ký tự Unicode", examples=[[0, 7]])
@@ -65,6 +70,15 @@ class HighlightJson(TypedDict):
 
 
 @with_config(_EXACT)
+class ContributionJson(TypedDict):
+    """Một phần của điểm xếp hạng."""
+
+    evidence: Annotated[str, Field(description="Chứng cứ", examples=["title_pairs"])]
+    score: Annotated[float, Field(description="Điểm mà chứng cứ này cho")]
+    reading: Annotated[str | None, Field(description="Cách hiểu câu hỏi mà chứng cứ này dựa vào; null nếu không riêng")]
+
+
+@with_config(_EXACT)
 class HitJson(RecordJson):
     """Một kết quả."""
 
@@ -72,6 +86,9 @@ class HitJson(RecordJson):
     subject_marks: Annotated[list[Span], Field(description="Những chỗ khớp trong `subject`")]
     highlights: Annotated[list[HighlightJson], Field(description="Các đoạn trích, tốt nhất trước")]
     copies: Annotated[list[RecordJson], Field(description="Các bản khác của cùng văn bản")]
+    explanation: NotRequired[
+        Annotated[list[ContributionJson], Field(description="Lý do xếp hạng, khi có `explain=true`; cộng lại là điểm")]
+    ]
 
 
 @with_config(_EXACT)
@@ -97,7 +114,7 @@ class SearchJson(TypedDict):
 
     total: Annotated[int, Field(description="Số văn bản khớp, chính xác", ge=0)]
     took_ms: Annotated[float, Field(description="Thời gian tìm, mili giây")]
-    query: Annotated[dict[str, Any], Field(description="Câu hỏi được hiểu như thế nào")]
+    query: QuestionJson
     did_you_mean: Annotated[str | None, Field(description="Câu hỏi có lẽ muốn gõ")]
     hits: list[HitJson]
     facets: FacetsJson
@@ -105,9 +122,87 @@ class SearchJson(TypedDict):
 
 
 @with_config(_EXACT)
+class SuggestionJson(TypedDict):
+    """Một gợi ý."""
+
+    kind: Annotated[
+        Kind,
+        Field(description="`text` là gì: trích yếu (document), số, ký hiệu (number), cơ quan ban hành hoặc người ký"),
+    ]
+    text: Annotated[str, Field(description="Chữ được gợi ý, đúng như trong văn bản")]
+    marks: Annotated[list[Span], Field(description="Những chỗ khớp trong `text`, theo thứ tự, không chồng nhau")]
+    id: NotRequired[Annotated[str, Field(description="Mã văn bản, khi gợi ý là một văn bản")]]
+    number: NotRequired[Annotated[str, Field(description="Số, ký hiệu của văn bản")]]
+    subject: NotRequired[Annotated[str, Field(description="Trích yếu của văn bản")]]
+    count: NotRequired[Annotated[int, Field(description="Số văn bản của cơ quan hoặc người ký này", ge=1)]]
+
+
+@with_config(_EXACT)
+class SuggestJson(TypedDict):
+    """Gợi ý cho chữ đang gõ."""
+
+    query: Annotated[str, Field(description="Chữ đang gõ")]
+    took_ms: Annotated[float, Field(description="Thời gian tìm, mili giây")]
+    suggestions: Annotated[list[SuggestionJson], Field(description="Các gợi ý, tốt nhất trước")]
+
+
+@with_config(_EXACT)
+class RelationJson(TypedDict):
+    """Một văn bản được dẫn, và quan hệ với nó. Trường vắng mặt là không rõ."""
+
+    kind: Annotated[
+        RelationKind,
+        Field(
+            description="Văn bản dẫn làm gì với văn bản được dẫn: thay thế, bãi bỏ, sửa đổi hoặc bãi bỏ một phần, "
+            "trả lời, thực hiện, hướng dẫn thi hành, lấy làm căn cứ, hay chỉ dẫn chiếu"
+        ),
+    ]
+    number: Annotated[str, Field(description="Số, ký hiệu của văn bản được dẫn")]
+    type: NotRequired[Annotated[str, Field(description="Tên loại của văn bản được dẫn")]]
+    issuer: NotRequired[Annotated[str, Field(description="Cơ quan ban hành văn bản được dẫn")]]
+    issued: NotRequired[
+        Annotated[str, Field(description="Ngày ban hành của văn bản được dẫn", json_schema_extra={"format": "date"})]
+    ]
+
+
+@with_config(_EXACT)
+class RelatedJson(RelationJson):
+    """Một văn bản liên quan."""
+
+    document: Annotated[
+        RecordJson | None,
+        Field(description="Văn bản ở đầu kia; null nếu không có trong chỉ mục hoặc không chắc là văn bản nào"),
+    ]
+
+
+@with_config(_EXACT)
+class RelationsJson(TypedDict):
+    """Các văn bản liên quan, quan hệ quan trọng trước."""
+
+    cites: Annotated[list[RelatedJson], Field(description="Những văn bản mà văn bản này dẫn")]
+    cited_by: Annotated[list[RelatedJson], Field(description="Những văn bản dẫn văn bản này, mới nhất trước")]
+    has_more: Annotated[bool, Field(description="Có còn văn bản liên quan không nêu ở đây không")]
+
+
+@with_config(_EXACT)
+class SimilarDocumentJson(RecordJson):
+    """Một văn bản tương tự."""
+
+    score: Annotated[float, Field(description="Mức tương tự")]
+
+
+@with_config(_EXACT)
+class SimilarJson(TypedDict):
+    """Các văn bản tương tự, giống nhất trước."""
+
+    documents: list[SimilarDocumentJson]
+
+
+@with_config(_EXACT)
 class DocumentJson(RecordJson):
     """Toàn bộ một văn bản."""
 
+    relations: Annotated[list[RelationJson], Field(description="Các văn bản được dẫn, theo thứ tự")]
     text: Annotated[str, Field(description="Toàn văn, Unicode NFC")]
     pages: Annotated[list[int], Field(description="Vị trí bắt đầu của từng trang trong `text`")]
     marks: Annotated[
@@ -146,8 +241,8 @@ def search_json(answer: SearchAnswer) -> SearchJson:
     return {
         "total": answer.total,
         "took_ms": answer.took_ms,
-        "query": answer.question.to_mapping(),
-        "did_you_mean": None,
+        "query": question_json(answer.question),
+        "did_you_mean": answer.question.did_you_mean,
         "hits": [_hit_json(hit) for hit in answer.hits],
         "facets": {
             "type": _facet_json(answer, "type"),
@@ -158,14 +253,49 @@ def search_json(answer: SearchAnswer) -> SearchJson:
     }
 
 
+def suggest_json(answer: SuggestAnswer) -> SuggestJson:
+    """Suggestions as the API gives them."""
+    return {
+        "query": answer.text,
+        "took_ms": answer.took_ms,
+        "suggestions": [_suggestion_json(suggestion) for suggestion in answer.suggestions],
+    }
+
+
 def document_json(document: ReadDocument) -> DocumentJson:
     """A whole document as the API gives it."""
     return {
         **_record_json(document.record),
+        "relations": [cast(RelationJson, relation.to_mapping()) for relation in document.record.relations],
         "text": document.record.text,
         "pages": list(document.record.pages),
         "marks": _spans(document.marks),
     }
+
+
+def relations_json(relations: Relations) -> RelationsJson:
+    """A document's relations as the API gives them."""
+    return {
+        "cites": _related_json(relations.cites),
+        "cited_by": _related_json(relations.cited_by),
+        "has_more": relations.has_more,
+    }
+
+
+def similar_json(hits: Sequence[Hit]) -> SimilarJson:
+    """Similar documents as the API gives them."""
+    return {"documents": [{**_record_json(hit.record), "score": hit.score} for hit in hits]}
+
+
+def _related_json(related: RelatedByKind) -> list[RelatedJson]:
+    return [
+        {
+            **cast(RelationJson, document.relation.to_mapping()),
+            "document": _record_json(document.record) if document.record else None,
+        }
+        for documents in related.values()
+        for document in documents
+    ]
 
 
 def _record_json(record: OfficialDocument) -> RecordJson:
@@ -175,13 +305,30 @@ def _record_json(record: OfficialDocument) -> RecordJson:
 
 
 def _hit_json(hit: FoundDocument) -> HitJson:
-    return {
+    json: dict[str, Any] = {
         **_record_json(hit.record),
         "score": hit.score,
         "subject_marks": _spans(hit.subject_marks),
         "highlights": [_highlight_json(highlight) for highlight in hit.highlights],
         "copies": [],
     }
+    if hit.explanation is not None:
+        json["explanation"] = [
+            {"evidence": share.evidence, "score": share.score, "reading": share.reading} for share in hit.explanation
+        ]
+    return cast(HitJson, json)
+
+
+def _suggestion_json(suggestion: Suggestion) -> SuggestionJson:
+    json: dict[str, Any] = {
+        "kind": suggestion.kind,
+        "text": suggestion.text,
+        "marks": _spans(suggestion.marks),
+        **{name: value for name in ("id", "number", "subject") if (value := getattr(suggestion, name))},
+    }
+    if suggestion.count is not None:
+        json["count"] = suggestion.count
+    return cast(SuggestionJson, json)
 
 
 def _highlight_json(highlight: Highlight) -> HighlightJson:

@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tracuu.settings import EngineName, Settings
 
 if TYPE_CHECKING:
+    from analyzers.abbreviations import Definition
     from engines.interface import Engine
     from search_service.search import SearchService
 
@@ -26,13 +27,13 @@ def open_engine(settings: Settings) -> Iterator[Engine]:
         engine.close()
 
 
-def search_service(engine: Engine) -> SearchService:
-    """The search over an engine; loads the segmentation model."""
+def search_service(engine: Engine, own_abbreviations: Sequence[Definition] = ()) -> SearchService:
+    """The search over an engine with the installation's own abbreviations; loads the segmentation model."""
     from analyzers.channels import Analyzer
     from analyzers.segmentation import load_segmenter
     from search_service.search import SearchService
 
-    return SearchService(engine, Analyzer(load_segmenter()))
+    return SearchService(engine, Analyzer(load_segmenter()), own_abbreviations)
 
 
 def _embedded(settings: Settings) -> Engine:

@@ -14,6 +14,8 @@ from typing import Annotated, Any
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from analyzers.abbreviations import Definition, InvalidList, read_list
+
 PREFIX = "TRACUU_"
 CONFIG = f"{PREFIX}CONFIG"
 # Names with the prefix that are not the program's: what the tests run against.
@@ -71,6 +73,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", min_length=1, description="địa chỉ mà dịch vụ nghe, như 127.0.0.1 hoặc 0.0.0.0")
     port: int = Field(8000, ge=0, le=65535, description="số nguyên từ 0 đến 65535 (0: cổng trống bất kỳ)")
     workers: int | None = Field(None, ge=1, le=256, description="số tiến trình đọc văn bản, từ 1 đến 256")
+    abbreviations: Path | None = Field(
+        None, description="tệp chữ viết tắt của cơ quan, mỗi dòng như “TTHC = thủ tục hành chính”"
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -98,6 +103,29 @@ class Settings(BaseSettings):
         if self.elasticsearch_ca_cert is not None and not self.elasticsearch_ca_cert.is_file():
             raise ValueError(f"{PREFIX}ELASTICSEARCH_CA_CERT: không có tệp {self.elasticsearch_ca_cert}")
         return self
+
+    @model_validator(mode="after")
+    def _abbreviations_can_be_read(self) -> Settings:
+        self.own_abbreviations()
+        return self
+
+    def own_abbreviations(self) -> tuple[Definition, ...]:
+        """The installation's own abbreviations, read from the file that `abbreviations` names.
+
+        Raises:
+            BadSettings: The file is not there, is not UTF-8, or has a line that cannot be read.
+        """
+        if self.abbreviations is None:
+            return ()
+        try:
+            return read_list(self.abbreviations.read_text(encoding="utf-8"))
+        except OSError as error:
+            problem = f"không đọc được: {error.strerror}"
+        except UnicodeDecodeError:
+            problem = "không phải văn bản UTF-8"
+        except InvalidList as error:
+            problem = str(error)
+        raise BadSettings(f"{PREFIX}ABBREVIATIONS: tệp {self.abbreviations}, {problem}.")
 
     @property
     def index_directory(self) -> Path:

@@ -15,6 +15,9 @@ from engines.schema import IndexedDocument, keyword_values, order_keys
 TEXT = f"{RECORD}.text"
 """Where the whole text lies in the stored record."""
 
+RELATIONS = f"{RECORD}.relations"
+"""And where the relations to other documents do."""
+
 
 def document_key(id: str) -> str:
     """The `_id` of a document: a digest, because an `_id` has at most 512 bytes and our ids are any text."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engines.cursor import decode_cursor, encode_cursor
-from engines.elasticsearch.documents import TEXT, decode
+from engines.elasticsearch.documents import RELATIONS, TEXT, decode
 from engines.elasticsearch.mapping import index_field
 from engines.elasticsearch.translation import Clause, access_clauses, filter_clauses, translate
 from engines.interface import Facet, FacetValue, Hit, Order, Results, Search
@@ -48,8 +48,9 @@ def search_request(search: Search) -> dict[str, Any]:
         "search_type": "dfs_query_then_fetch",
         "preference": _preference(search),
     }
-    if not search.with_text:
-        request["source_excludes"] = [TEXT]
+    left_out = [field for field, wanted in ((TEXT, search.with_text), (RELATIONS, search.with_relations)) if not wanted]
+    if left_out:
+        request["source_excludes"] = left_out
     if search.cursor is not None:
         request["search_after"] = decode_cursor(_CURSORS, search.order, search.cursor, _SORT_KINDS[search.order])
     if after:

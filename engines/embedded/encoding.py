@@ -34,10 +34,12 @@ def refusal(document: EncodedDocument) -> str | None:
     return document.payload[1:].decode() if document.payload.startswith(_REFUSED) else None
 
 
-def decode(stored: tantivy.Document, *, with_text: bool) -> OfficialDocument:
+def decode(stored: tantivy.Document, *, with_text: bool, with_relations: bool) -> OfficialDocument:
     """The record in a stored document."""
     [content] = stored.get_all(RECORD)
     mapping = json.loads(content)
+    if not with_relations:
+        mapping.pop("relations", None)
     if with_text and (text := stored.get_first(TEXT)) is not None:
         mapping["text"] = zlib.decompress(text).decode()
     return from_mapping(mapping)

@@ -11,7 +11,7 @@ from engines.embedded.encoding import encode
 from engines.embedded.errors import reading
 from engines.embedded.generations import Generations
 from engines.embedded.reader import LiveReader, count
-from engines.embedded.search import every_record, record, run
+from engines.embedded.search import every_record, run, whole_record
 from engines.embedded.writer import open_writer
 from engines.interface import Access, Encoder, IndexState, Results, Search, Term, Writer
 from engines.query import AnyOf, Query
@@ -70,7 +70,7 @@ class EmbeddedEngine:
         with reading(self._directory):
             query = snapshot.translator.filtered(AnyOf("id", distinct), access)
             found = snapshot.searcher.search(query, limit=max(1, len(distinct)), count=False).hits
-            records = (record(snapshot, address, with_text=True) for _, address in found)
+            records = (whole_record(snapshot, address) for _, address in found)
             return {each.id: each for each in records}
 
     def scan(self, access: Access) -> Iterator[OfficialDocument]:

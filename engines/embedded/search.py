@@ -13,7 +13,7 @@ from engines.embedded.paging import page
 from engines.embedded.reader import Snapshot
 from engines.embedded.translation import constant_score
 from engines.interface import Access, Facet, FacetValue, Hit, Order, Results, Search
-from engines.query import All
+from engines.query import All, matching
 from engines.record import OfficialDocument
 
 # tantivy gives values with equal counts in any order, so more are asked for than are kept.
@@ -31,30 +31,32 @@ def run(snapshot: Snapshot, search: Search) -> Results:
     found = page(snapshot, query, constant_score(search.query), search.order, search.size, search.cursor)
     return Results(
         total=found.total,
-        hits=tuple(
-            Hit(record=record(snapshot, address, with_text=search.with_text), score=score)
-            for score, address in found.hits
-        ),
-        facets=_facets(snapshot, search, query),
+        hits=tuple(Hit(record=_record(snapshot, address, search), score=score) for score, address in found.hits),
+        facets=_facets(snapshot, search),
         next=found.next,
     )
 
 
-def record(snapshot: Snapshot, address: DocAddress, *, with_text: bool) -> OfficialDocument:
+def whole_record(snapshot: Snapshot, address: DocAddress) -> OfficialDocument:
     """The record at an address."""
-    return decode(snapshot.searcher.doc(address), with_text=with_text)
+    return decode(snapshot.searcher.doc(address), with_text=True, with_relations=True)
 
 
-def _facets(snapshot: Snapshot, search: Search, query: TantivyQuery) -> dict[str, tuple[FacetValue, ...]]:
+def _record(snapshot: Snapshot, address: DocAddress, search: Search) -> OfficialDocument:
+    stored = snapshot.searcher.doc(address)
+    return decode(stored, with_text=search.with_text, with_relations=search.with_relations)
+
+
+def _facets(snapshot: Snapshot, search: Search) -> dict[str, tuple[FacetValue, ...]]:
     """All facets; those that count under the same filters are counted in one pass."""
+    counted_query = matching(search.query)
     passes: defaultdict[str | None, list[Facet]] = defaultdict(list)
     for facet in search.facets:
         passes[facet.field if facet.field in search.filters else None].append(facet)
     counted: dict[str, tuple[FacetValue, ...]] = {}
     for left_out, facets in passes.items():
         others = [each for field, each in search.filters.items() if field != left_out]
-        under = snapshot.translator.filtered(search.query, search.access, others) if left_out else query
-        counted |= _counted(snapshot, under, facets)
+        counted |= _counted(snapshot, snapshot.translator.filtered(counted_query, search.access, others), facets)
     return {facet.field: counted[facet.field] for facet in search.facets}
 
 
@@ -87,7 +89,7 @@ def every_record(snapshot: Snapshot, access: Access) -> Iterator[OfficialDocumen
         found = snapshot.searcher.search(remaining, limit=_ADDRESSES_AT_ONCE, count=False, order_by_field=field).hits
         fresh = [(key, address) for key, address in found if (address.segment_ord, address.doc) not in given]
         for _, address in fresh:
-            yield record(snapshot, address, with_text=True)
+            yield whole_record(snapshot, address)
         if len(found) < _ADDRESSES_AT_ONCE or not fresh:
             return
         last = fresh[-1][0]

@@ -9,12 +9,12 @@ from typing import Any
 from analyzers.normalize import normalize
 from engines.record import OfficialDocument
 from indexer.metadata.casing import sentence_case
-from indexer.metadata.citations import read_citations
 from indexer.metadata.ending import Consolidation, date_of_adoption, read_consolidation
 from indexer.metadata.heading import Heading, read_heading
 from indexer.metadata.issuers import issuer_of_number
 from indexer.metadata.layout import open_document
 from indexer.metadata.portal import PortalTitle, read_portal_title
+from indexer.metadata.relations import read_relations
 from indexer.metadata.signature import read_signature
 from indexer.metadata.subject import read_subject
 from indexer.metadata.types import CONSOLIDATED, LETTER, type_of_number
@@ -53,8 +53,9 @@ def complete(record: OfficialDocument) -> OfficialDocument:
         "issued": portal.issued or consolidation.issued or heading.issued or date_of_adoption(text, number),
         "signer": signature.name if signature else "",
         "signer_title": signature.title if signature else "",
-        "cites": read_citations(text, number),
     }
+    found["relations"] = read_relations(text, number, record.subject or found["subject"], record.type or found["type"])
+    found["cites"] = tuple(dict.fromkeys(relation.number for relation in found["relations"]))
     return dataclasses.replace(record, **{name: value for name, value in found.items() if not getattr(record, name)})
 
 

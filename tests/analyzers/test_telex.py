@@ -27,6 +27,7 @@ from analyzers.telex import read_syllable, read_telex
         ("quoocs", "quốc"),
         ("gias", "giá"),
         ("khuyur", "khuỷu"),
+        ("thuowr", "thuở"),
         ("w", None),
         ("ubnd", None),
         ("xyzs", None),

@@ -7,7 +7,7 @@ import pytest
 
 from engines.interface import Access, Engine, Search
 from engines.query import All, AnyOf, Match
-from engines.record import OfficialDocument, SourceFile
+from engines.record import OfficialDocument, Relation, RelationKind, SourceFile
 from engines.schema import MAX_KEYWORD_BYTES, IndexedDocument
 from tests.conformance.corpus import EVERYTHING, add, document, found, index, search
 
@@ -30,6 +30,15 @@ WHOLE = OfficialDocument(
     due=datetime.date(9999, 12, 31),
     subject_field="Nội vụ",
     cites=("30/2020/NĐ-CP",),
+    relations=(
+        Relation(
+            kind=RelationKind.LEGAL_BASIS,
+            number="30/2020/NĐ-CP",
+            type="Nghị định",
+            issuer="Chính phủ",
+            issued=datetime.date(2020, 3, 5),
+        ),
+    ),
     text="Trang một.\x0cTrang hai: 𝒳 \\ \" ' \u200b \ufeff \0 hết",
     pages=(0, 11),
     source="ioffice",
@@ -73,11 +82,11 @@ def test_fetch_gives_the_whole_record(engine: Engine) -> None:
 
 def test_hits_carry_the_record_without_its_text(engine: Engine) -> None:
     [hit] = search(engine, AnyOf("id", ("whole",))).hits
-    assert hit.record == dataclasses.replace(WHOLE, text="")
+    assert hit.record == dataclasses.replace(WHOLE, text="", relations=())
 
 
 def test_hits_carry_the_text_when_asked(engine: Engine) -> None:
-    request = Search(query=AnyOf("id", ("whole",)), access=EVERYTHING, with_text=True)
+    request = Search(query=AnyOf("id", ("whole",)), access=EVERYTHING, with_text=True, with_relations=True)
     assert [hit.record for hit in engine.search(request).hits] == [WHOLE]
 
 

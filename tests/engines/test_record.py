@@ -7,12 +7,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engines.record import FIELD_NAMES, InvalidRecord, OfficialDocument, SourceFile, from_mapping
+from engines.record import (
+    FIELD_NAMES,
+    InvalidRecord,
+    OfficialDocument,
+    Relation,
+    RelationKind,
+    SourceFile,
+    from_mapping,
+)
 
 texts = st.text(max_size=20)
 lists = st.lists(texts.filter(bool), max_size=3).map(tuple)
 dates = st.none() | st.dates()
 files = st.lists(st.builds(SourceFile, path=texts, media_type=texts, sha256=texts), max_size=2).map(tuple)
+relations = st.lists(
+    st.builds(
+        Relation, kind=st.sampled_from(RelationKind), number=texts.filter(bool), type=texts, issuer=texts, issued=dates
+    ),
+    max_size=3,
+).map(tuple)
 records = st.builds(
     OfficialDocument,
     id=texts.filter(bool),
@@ -22,6 +36,7 @@ records = st.builds(
     due=dates,
     recipients=lists,
     cites=lists,
+    relations=relations,
     access=lists,
     text=texts,
     pages=st.lists(st.integers(0, 10**9), max_size=3).map(tuple),
@@ -71,6 +86,11 @@ def test_a_date_may_lack_zeros() -> None:
         ("pages", [0, -1]),
         ("pages", [True]),
         ("pages", "0"),
+        ("relations", ["1/QĐ"]),
+        ("relations", [{"number": "1/QĐ"}]),
+        ("relations", [{"kind": "likes", "number": "1/QĐ"}]),
+        ("relations", [{"kind": "mentions", "number": "1/QĐ", "issued": "2021-02-29"}]),
+        ("relations", [{"kind": "mentions", "number": "1/QĐ", "signer": "An"}]),
         ("files", [{"path": "a"}]),
         ("files", ["a"]),
         ("files", [{"path": "a", "media_type": 1, "sha256": ""}]),

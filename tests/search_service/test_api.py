@@ -22,6 +22,9 @@ ANY_IDS = (
     "%2F",
     "tệp.zip!x/ý.doc",
     "search",
+    "similar",
+    "a/similar",
+    "a/related",
     "\n",
     "+",
 )

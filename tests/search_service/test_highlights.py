@@ -1,3 +1,5 @@
+import datetime
+
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
@@ -7,11 +9,13 @@ from analyzers.tokens import syllables
 from engines.record import OfficialDocument
 from indexer.analysis import DocumentAnalysis
 from search_service.highlights import Highlight, Highlighter
+from search_service.knowledge import without_index
 from search_service.occurrences import CharacterTable
-from search_service.query import understand
+from search_service.understanding import understand
 from tests.search_service.documents import CLOSING
 
 TABLE = CharacterTable()
+TODAY = datetime.date(2025, 11, 20)
 WORDS = [
     "kế",
     "hoạch",
@@ -36,7 +40,8 @@ TEXTS = st.lists(STRETCHES | st.just(CLOSING * 3), max_size=6).map(" ".join) | s
 
 @pytest.fixture(scope="module")
 def highlighter(analysis: DocumentAnalysis):
-    return lambda question: Highlighter(understand(question, analysis.analyzer), TABLE)
+    knowledge = without_index(analysis.analyzer)
+    return lambda question: Highlighter(understand(question, knowledge, TODAY), TABLE)
 
 
 def marked(text: str, marks) -> list[str]:

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pytest
@@ -36,6 +37,9 @@ def test_every_path_of_the_api_is_documented(client: FlaskClient) -> None:
         ("/api/v1/search?q=không có gì khớp zzzz", "SearchJson"),
         ("/api/v1/documents/doc-1?q=số", "DocumentJson"),
         ("/api/v1/documents/none", "ProblemJson"),
+        ("/api/v1/documents/doc-1/related", "RelationsJson"),
+        ("/api/v1/documents/doc-1/similar?size=3", "SimilarJson"),
+        ("/api/v1/documents/doc-1/similar?size=x", "ProblemJson"),
         ("/api/v1/search?size=x", "ProblemJson"),
         ("/healthz", "HealthJson"),
         ("/readyz", "HealthJson"),
@@ -45,7 +49,7 @@ def test_real_answers_have_the_documented_shape(client: FlaskClient, path: str, 
     response = client.get(path)
 
     validate(response.get_json(force=True), shape)
-    documented = DOCUMENT["paths"]["/api/v1/documents/{id}" if "documents" in path else path.split("?")[0]]["get"]
+    documented = DOCUMENT["paths"][re.sub("documents/[^/]+", "documents/{id}", path.split("?")[0])]["get"]
     content = documented["responses"][str(response.status_code)]["content"]
     assert content[response.mimetype]["schema"]["$ref"].endswith(f"/{shape}")
 

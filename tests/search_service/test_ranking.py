@@ -1,5 +1,6 @@
 """What clerks expect to come first. How well it does on real questions is measured in bench/relevance.py."""
 
+import datetime
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from engines.interface import Access, Search
 from engines.query import All
 from engines.record import OfficialDocument
 from indexer.analysis import DocumentAnalysis, load_analysis
-from search_service.query import understand
+from search_service.knowledge import IndexKnowledge, without_index
 from search_service.ranking import rank
+from search_service.understanding import understand
 from tests.search_service.indexes import embedded
 
+TODAY = datetime.date(2025, 11, 20)
 FILLER = "Các cơ quan, đơn vị có liên quan chịu trách nhiệm thi hành văn bản này kể từ ngày ký. "
 Ask = Callable[[str], list[str]]
 
@@ -29,8 +32,10 @@ def ask(tmp_path: Path, analysis: DocumentAnalysis) -> Callable[..., Ask]:
     def index(*records: OfficialDocument) -> Ask:
         engine = embedded(tmp_path, records, analysis)
 
+        knowledge = IndexKnowledge(engine, analysis.analyzer).now()
+
         def question(text: str) -> list[str]:
-            query = rank(understand(text, analysis.analyzer))
+            query = rank(understand(text, knowledge, TODAY))
             return [hit.record.id for hit in engine.search(Search(query=query, access=Access.of())).hits]
 
         return question
@@ -93,4 +98,4 @@ def test_a_document_with_few_of_the_words_is_not_found_at_all(ask: Callable[...,
 
 def test_an_empty_question_asks_for_every_document(analysis: DocumentAnalysis) -> None:
     for text in ("", "   ", "…!?", "\x00"):
-        assert rank(understand(text, analysis.analyzer)) == All()
+        assert rank(understand(text, without_index(analysis.analyzer), TODAY)) == All()

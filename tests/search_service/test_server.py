@@ -44,6 +44,13 @@ def test_any_id_survives_the_wire(port: int) -> None:
         assert json.loads(body)["id"] == id
 
 
+def test_what_is_similar_to_a_document_is_told_from_a_document_that_is_called_so(port: int) -> None:
+    assert json.loads(get(port, "/api/v1/documents/a%2Fsimilar")[1])["id"] == "a/similar"
+    for path in ("a%2Fsimilar/similar", "a/similar/similar", "a%2Fb/similar"):
+        status, body = get(port, f"/api/v1/documents/{path}?size=1")
+        assert (status, list(json.loads(body))) == (200, ["documents"]), path
+
+
 def test_the_longest_questions_survive_the_wire(port: int) -> None:
     status, body = get(port, f"/api/v1/search?q={quote('ế' * 50_000)}")
 

@@ -73,6 +73,27 @@ def test_a_bad_value_is_told_by_the_settings_name_and_what_is_allowed(
     assert allowed in message()
 
 
+def test_own_abbreviations_are_read_from_the_file_that_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert load_settings().own_abbreviations() == ()
+    file = write(tmp_path / "viet-tat.txt", "KSTT = kiểm soát thủ tục\n")
+    monkeypatch.setenv("TRACUU_ABBREVIATIONS", str(file))
+    assert [definition.keyword for definition in load_settings().own_abbreviations()] == ["kstt=kiểm soát thủ tục"]
+
+
+def test_abbreviations_that_cannot_be_read_are_told_with_file_line_and_what_is_allowed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "viet-tat.txt"
+    monkeypatch.setenv("TRACUU_ABBREVIATIONS", str(file))
+    assert message().startswith(f"TRACUU_ABBREVIATIONS: tệp {file}, không đọc được: ")
+    file.write_bytes(b"\xff")
+    assert message() == f"TRACUU_ABBREVIATIONS: tệp {file}, không phải văn bản UTF-8."
+    write(file, "KSTT = kiểm soát thủ tục\nKSTT\n")
+    assert "dòng 2: thiếu dấu “=”. Được phép: “TTHC = thủ tục hành chính”" in message()
+
+
 def test_a_bad_value_in_the_file_is_told_with_the_file(tmp_path: Path) -> None:
     file = write(tmp_path / "tracuu.toml", "port = -1\n")
     with pytest.raises(BadSettings, match=r"TRACUU_PORT \(mục “port” trong .*tracuu\.toml\)"):

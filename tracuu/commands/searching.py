@@ -22,18 +22,25 @@ _INDENT = "   "
 @click.option(
     "--size", default=10, show_default=True, type=click.IntRange(1, 1000), help="In nhiều nhất bao nhiêu văn bản."
 )
+@click.option("--literal", is_flag=True, help="Tìm đúng như đã gõ, không sửa và không hiểu thêm gì.")
+@click.option("--explain", is_flag=True, help="In chứng cứ xếp hạng của từng văn bản.")
 @click.help_option("--help", help="In trợ giúp này.")
 @click.pass_obj
-def search(session: Session, words: tuple[str, ...], size: int) -> None:
+def search(session: Session, words: tuple[str, ...], size: int, literal: bool, explain: bool) -> None:
     """Tìm văn bản như trên trang web: số ký hiệu, chữ có dấu hay không. Không có câu hỏi: văn bản mới nhất."""
     from engines.interface import Access
     from search_service.search import SearchRequest
     from tracuu.rooms import open_engine, search_service
 
     with open_engine(session.settings) as engine:
-        request = SearchRequest(text=" ".join(words), size=size)
+        request = SearchRequest(text=" ".join(words), size=size, literal=literal, explain=explain)
+        service = search_service(engine, session.settings.own_abbreviations())
         # Who can run this can read the index's files.
-        answer = search_service(engine).search(request, Access.unrestricted())
+        answer = service.search(request, Access.unrestricted())
+    if answer.question.read_as:
+        click.echo(f"Đã tìm: {answer.question.read_as}")
+    if answer.question.did_you_mean:
+        click.echo(f"Có phải bạn muốn tìm: {answer.question.did_you_mean}?")
     click.echo(f"{answer.total} văn bản ({answer.took_ms} ms)")
     for rank, hit in enumerate(answer.hits, 1):
         click.echo("\n".join(_lines(rank, hit)))
@@ -53,7 +60,7 @@ def serve(session: Session, host: str | None, port: int | None) -> None:
     settings = session.settings
     session.start_logging()
     with open_engine(settings) as engine:
-        app = create_app(search_service(engine))
+        app = create_app(search_service(engine, settings.own_abbreviations()))
         try:
             run_server(app, host or settings.host, settings.port if port is None else port)
         except OSError as error:
@@ -73,6 +80,8 @@ def _lines(rank: int, hit: FoundDocument) -> Iterator[str]:
     for highlight in hit.highlights:
         text = _marked(highlight.text, highlight.marks)
         yield textwrap.indent(" ".join(text.split()), _INDENT + "… ")
+    for share in hit.explanation or ():
+        yield _INDENT + f"{share.score:8.2f} {share.evidence}" + (f" ({share.reading})" if share.reading else "")
     if record.files:
         yield _INDENT + click.style(record.files[0].path, dim=True)
 

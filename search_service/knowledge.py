@@ -1,0 +1,122 @@
+"""What helps to read questions: the index's vocabulary, the abbreviations it defines, the names it holds, and words.
+
+Nothing of this is shown to anybody: it only decides how a question is read.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from analyzers.abbreviations import Definition
+from analyzers.channels import Analyzer
+from engines.interface import Engine, EngineUnavailable, IndexState
+from search_service.abbreviations import Abbreviations
+from search_service.names import NameFinder
+from search_service.spelling import Frequencies
+
+_CHECK_SECONDS = 60.0
+"""How long names and abbreviations of documents that have just come may be unknown."""
+
+_MOST_ABBREVIATIONS = 20_000
+_MOST_TYPES = 200
+_MOST_NAMES = 20_000
+_MOST_FREQUENCIES = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known at one moment.
+
+    Attributes:
+        abbreviations: Curated, the installation's own, and mined from the documents.
+        names: The types, issuers and signers of the documents.
+        frequencies: How many documents have a token.
+        words: The words (từ) of a text, the syllables of each joined by `_`.
+    """
+
+    abbreviations: Abbreviations
+    names: NameFinder
+    frequencies: Frequencies
+    words: Callable[[str], tuple[str, ...]]
+
+
+def without_index(analyzer: Analyzer, own: Sequence[Definition] = ()) -> Knowledge:
+    """What is known where there is no index: the curated abbreviations, and the installation's own."""
+    return Knowledge(Abbreviations(own), NameFinder((), (), ()), _unknown, analyzer.words)
+
+
+class IndexKnowledge:
+    """Keeps the knowledge of one engine's live index, and takes it anew when that has changed. Thread-safe."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        analyzer: Analyzer,
+        own: Sequence[Definition] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Know an engine's index; `own` are the installation's own abbreviations."""
+        self._engine = engine
+        self._analyzer = analyzer
+        self._own = tuple(own)
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._state: IndexState | None = None
+        self._checked = float("-inf")
+        self._knowledge = without_index(analyzer, self._own)
+
+    def now(self) -> Knowledge:
+        """What is known, at most a minute old. With no index, or none that answers, the curated lists alone."""
+        with self._lock:
+            if self._clock() - self._checked >= _CHECK_SECONDS:
+                self._refresh()
+                self._checked = self._clock()
+            return self._knowledge
+
+    def _refresh(self) -> None:
+        try:
+            state = self._engine.live()
+            if state is not None and state != self._state:
+                self._knowledge = self._read()
+                self._state = state
+        except EngineUnavailable:
+            # The search that follows meets the same, and says so to whom it concerns.
+            return
+
+    def _read(self) -> Knowledge:
+        terms = self._engine.terms
+        types, issuers, signers = (
+            [term.text for term in terms(field, "", most)]
+            for field, most in (("type", _MOST_TYPES), ("issuer", _MOST_NAMES), ("signer", _MOST_NAMES))
+        )
+        return Knowledge(
+            Abbreviations(self._own, terms("abbreviations", "", _MOST_ABBREVIATIONS)),
+            NameFinder(types, issuers, signers),
+            _RememberedFrequencies(self._engine),
+            self._analyzer.words,
+        )
+
+
+class _RememberedFrequencies:
+    """`Engine.document_frequencies`, each asked once while the index stays as it is."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._known: dict[tuple[str, str], int] = {}
+
+    def __call__(self, field: str, tokens: Sequence[str]) -> Mapping[str, int]:
+        unknown = [token for token in dict.fromkeys(tokens) if (field, token) not in self._known]
+        asked = self._engine.document_frequencies(field, unknown) if unknown else {}
+        answer = {token: asked[token] if token in asked else self._known[field, token] for token in tokens}
+        if len(self._known) + len(asked) > _MOST_FREQUENCIES:
+            self._known = {}
+        self._known |= {(field, token): count for token, count in asked.items()}
+        return answer
+
+
+def _unknown(field: str, tokens: Sequence[str]) -> Mapping[str, int]:
+    """Nothing is known to be missing where nothing is known."""
+    return dict.fromkeys(tokens, 1)
