@@ -95,7 +95,7 @@ class Search:
         cursor: `Results.next` of the page before.
         facets: What to count.
         with_text: Whether hits carry `record.text`.
-        with_relations: Whether hits carry `record.relations`; a consolidated law names hundreds of documents.
+        with_relations: Whether hits carry `record.cites` and `record.relations`: some documents name hundreds.
     """
 
     query: Query
@@ -114,7 +114,7 @@ class Hit:
     """A document found.
 
     Attributes:
-        record: The document. Its `text` and `relations` are empty unless they were asked for.
+        record: The document. Its `text`, `cites` and `relations` are empty unless they were asked for.
         score: Its relevance; 0 in any order but that.
     """
 

@@ -153,6 +153,9 @@ class OfficialDocument:
         return mapping
 
 
+RELATION_FIELDS = ("cites", "relations")
+"""The fields that name other documents: long, and read only where relations are."""
+
 FIELD_NAMES = tuple(field.name for field in dataclasses.fields(OfficialDocument))
 _DATES = frozenset({"issued", "arrived", "due"})
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)

@@ -24,7 +24,7 @@ _MOST_SNIPPETS = 2
 _WIDEST_GAP = 3
 """Marks this near, with no letter between them, are one: `15/2021/QĐ-UBND`."""
 
-_ENOUGH_PLACES = 200
+_ENOUGH_PLACES = 120
 
 _HEADING_LENGTH = 1500
 _DATELINE = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}[^\w\n]*\n", re.IGNORECASE)
@@ -82,6 +82,7 @@ class Highlighter:
             for reading in readings
             for first, second in itertools.pairwise(reading.folded)
         )
+        self._of_main = frozenset(numbers[syllable] for syllable in question.folded)
         self._typed = frozenset(syllable for reading in readings if reading.has_marks for syllable in reading.syllables)
         self._number_keys = frozenset(key.text for key in question.number_keys)
         self._spellings = Spellings(
@@ -102,7 +103,7 @@ class Highlighter:
         found = self._find(text)
         if not found:
             return _opening(record)
-        if not self._number_keys.isdisjoint(document_keys(record.number)):
+        if self._number_keys and not self._number_keys.isdisjoint(document_keys(record.number)):
             start, end = opening(text, 0)
             return (_highlight(record, start, end, _moved(self._marks(found.within(start, end), text), -start)),)
         snippets: list[Highlight] = []
@@ -122,9 +123,24 @@ class Highlighter:
         return found if len(found.numbers) else None
 
     def _marks(self, occurrences: list[Occurrence], text: str) -> tuple[Mark, ...]:
-        runs = _runs(self._as_typed(occurrences, text), text)
+        runs = _runs(self._in_phrases(self._as_typed(occurrences, text)), text)
         in_company = {number for run in runs if len(run) > 1 for _, _, number in run}
         return tuple(Mark(run[0][0], run[-1][1]) for run in runs if len(run) > 1 or run[0][2] not in in_company)
+
+    def _in_phrases(self, occurrences: list[Occurrence]) -> list[Occurrence]:
+        """Without syllables of other readings that stand alone: of `ubnd`, *ủy ban nhân dân* and no other *ban*."""
+        if all(number in self._of_main for _, _, number in occurrences):
+            return occurrences
+        neighbours = itertools.pairwise(occurrences)
+        joined = [False, *(self._is_pair(before, after) for before, after in neighbours), False]
+        return [
+            occurrence
+            for at, occurrence in enumerate(occurrences)
+            if occurrence[2] in self._of_main or joined[at] or joined[at + 1]
+        ]
+
+    def _is_pair(self, before: Occurrence, after: Occurrence) -> bool:
+        return after[0] - before[1] <= _WIDEST_GAP and (before[2], after[2]) in self._pairs
 
     def _as_typed(self, occurrences: list[Occurrence], text: str) -> list[Occurrence]:
         """Without those that only sound alike, for each syllable that stands there with its marks as well."""

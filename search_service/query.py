@@ -53,6 +53,7 @@ class UnderstoodQuery:
         figures: Figures of numbers that it names in words: `nghị định số 40 của Chính phủ`. Without leading zeros.
         names: Type, issuer and signer that it names.
         periods: Dates of issue that it names.
+        only_names: Whether it names type, issuer, signer or date and says nothing else: `quyết định ubnd tỉnh tháng 5`.
         asks: Whether it is a question in words (`… là gì?`), and no description of a document.
         asked_on: The day on which it is asked.
         literal: Whether it was asked to be searched as typed.
@@ -66,6 +67,7 @@ class UnderstoodQuery:
     figures: tuple[str, ...] = ()
     names: tuple[Named, ...] = ()
     periods: tuple[Period, ...] = ()
+    only_names: bool = False
     asks: bool = False
     asked_on: datetime.date = field(default_factory=datetime.date.today)
     literal: bool = False

@@ -46,7 +46,8 @@ class Weights:
         legal_force: A law, to a question in words: who asks `… là bao nhiêu?` asks what the law says, before what
             decrees and circulars repeat of it (Luật Ban hành văn bản quy phạm pháp luật: order of legal force). Grows
             with the square root of the question's length, as scores do.
-        needed: The share of a description's syllables that a document must have to be found at all.
+        needed: The share of a description's syllables that a document must have to be found at all. All of them when
+            they only name what is looked for: documents of that name are found by it.
     """
 
     body: float = 1.0
@@ -70,7 +71,7 @@ class Weights:
     perhaps_issued: float = 10.0
     all_named: float = 15.0
     legal_force: float = 3.0
-    needed: float = 0.6
+    needed: float = 0.7
 
 
 DEFAULT_WEIGHTS = Weights()
@@ -125,16 +126,17 @@ def rank(question: UnderstoodQuery, weights: Weights = DEFAULT_WEIGHTS) -> Query
 
 def candidates(question: UnderstoodQuery, weights: Weights) -> Query:
     """What is found at all, without a score: enough of the syllables, or what is asked for by number or name."""
-    found = [_enough_of(reading, question.asks, weights) for reading in question.readings]
+    share = 1.0 if question.only_names else weights.needed
+    found = [_enough_of(reading, question.asks, share) for reading in question.readings]
     if question.number_keys:
         found.append(AnyOf("number_forms", tuple(key.text for key in question.number_keys)))
     named = _surely_named(question)
-    if len(named) > 1 or any(name.field == "signer" and name.sure for name in question.names):
+    if len(named) > 1 or question.only_names or any(name.field == "signer" and name.sure for name in question.names):
         found.append(Boolean(filters=named))
     return Constant(Best(tuple(found)), 0.0)
 
 
-def _enough_of(reading: Reading, asks: bool, weights: Weights) -> Query:
+def _enough_of(reading: Reading, asks: bool, share: float) -> Query:
     """The documents that have enough of a reading to be found.
 
     Each of a few words matters. A sentence is half made of how it is said, and no share of its words tells what is
@@ -143,7 +145,7 @@ def _enough_of(reading: Reading, asks: bool, weights: Weights) -> Query:
     distinct = len(set(reading.folded))
     if distinct > LONG_QUESTION or (asks and distinct > SHORT_QUESTION):
         return Match("folded_pairs", tuple(ngrams(reading.folded, 2)))
-    return Match("folded", reading.folded, math.ceil(weights.needed * distinct))
+    return Match("folded", reading.folded, math.ceil(share * distinct))
 
 
 def reading_evidence(reading: Reading, weights: Weights) -> tuple[Evidence, ...]:

@@ -41,6 +41,7 @@ _ASKING_WORDS = frozenset({"gi", "nao", "ai", "sao", "dau", "may"})
 """What documents hardly have, because they answer: no slips."""
 
 _NUMBER_WORDS = frozenset({"số", "so"})
+_JOINING = frozenset({"van", "ban", "cua", "do", "ve", "hanh", "ngay", "trong"})
 _OF_NAME = "_"
 """Stands for a token of a name, so that no date is read out of it: `kỳ` before a year is no `ký`."""
 # As typed with marks or without; `nao` and `gi` are hardly anything else.
@@ -73,6 +74,7 @@ def understand(text: str, knowledge: Knowledge, asked_on: datetime.date, *, lite
     readings = tuple(dict.fromkeys((main, *suggested, *others)))[:_MOST_READINGS]
     asks = text.endswith("?") or _ASKING.search(" ".join(main)) is not None
     names = knowledge.names.find(main)
+    periods = _periods(main, names, asked_on)
     return UnderstoodQuery(
         text=text,
         readings=tuple(Reading(reading, _words(reading, knowledge) if asks else ()) for reading in readings),
@@ -81,7 +83,8 @@ def understand(text: str, knowledge: Knowledge, asked_on: datetime.date, *, lite
         number_keys=keys,
         figures=_figures(main, names),
         names=names,
-        periods=_periods(main, names, asked_on),
+        periods=periods,
+        only_names=_only_names(main, [*names, *periods]),
         asks=asks,
         asked_on=asked_on,
     )
@@ -145,6 +148,12 @@ def _rewritten(text: str, typed: Sequence[Token], meant: Sequence[Token]) -> str
 
 def _words(reading: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(word for word in knowledge.words(" ".join(reading)) if "_" in word)
+
+
+def _only_names(tokens: Sequence[str], parts: Sequence[Named | Period]) -> bool:
+    """Whether every token is a piece of what is surely named, or joins such pieces."""
+    named = {at for part in parts if part.sure for at in range(part.start, part.end)}
+    return bool(named) and all(at in named or fold(token) in _JOINING for at, token in enumerate(tokens))
 
 
 def _figures(tokens: Sequence[str], names: Sequence[Named]) -> tuple[str, ...]:

@@ -9,14 +9,14 @@ from typing import Any
 
 from engines.elasticsearch.mapping import RECORD, VOCABULARIES, terms_field
 from engines.interface import EncodedDocument
-from engines.record import OfficialDocument, from_mapping
+from engines.record import RELATION_FIELDS, OfficialDocument, from_mapping
 from engines.schema import IndexedDocument, keyword_values, order_keys
 
 TEXT = f"{RECORD}.text"
 """Where the whole text lies in the stored record."""
 
-RELATIONS = f"{RECORD}.relations"
-"""And where the relations to other documents do."""
+RELATIONS = tuple(f"{RECORD}.{field}" for field in RELATION_FIELDS)
+"""And where the documents lie that it names."""
 
 
 def document_key(id: str) -> str:

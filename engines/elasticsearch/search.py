@@ -48,7 +48,7 @@ def search_request(search: Search) -> dict[str, Any]:
         "search_type": "dfs_query_then_fetch",
         "preference": _preference(search),
     }
-    left_out = [field for field, wanted in ((TEXT, search.with_text), (RELATIONS, search.with_relations)) if not wanted]
+    left_out = [*([] if search.with_text else [TEXT]), *([] if search.with_relations else RELATIONS)]
     if left_out:
         request["source_excludes"] = left_out
     if search.cursor is not None:

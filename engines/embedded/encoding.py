@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import json
 import zlib
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ import tantivy
 
 from engines.embedded.layout import IDENTITY, RECORD, TEXT
 from engines.interface import EncodedDocument
-from engines.record import OfficialDocument, from_mapping
+from engines.record import RELATION_FIELDS, OfficialDocument, from_mapping
 from engines.schema import MAX_KEYWORD_BYTES, TOKEN_FIELDS, IndexedDocument, keyword_values, ngrams, order_keys
 
 _REFUSED = b"\0"
@@ -39,10 +40,12 @@ def decode(stored: tantivy.Document, *, with_text: bool, with_relations: bool) -
     [content] = stored.get_all(RECORD)
     mapping = json.loads(content)
     if not with_relations:
-        mapping.pop("relations", None)
-    if with_text and (text := stored.get_first(TEXT)) is not None:
-        mapping["text"] = zlib.decompress(text).decode()
-    return from_mapping(mapping)
+        for field in RELATION_FIELDS:
+            mapping.pop(field, None)
+    record = from_mapping(mapping)
+    text = stored.get_first(TEXT) if with_text else None
+    # What was checked on its way in is long, and need not be looked through again on each way out.
+    return record if text is None else dataclasses.replace(record, text=zlib.decompress(text).decode())
 
 
 def identity(id: str, fingerprint: str) -> str:

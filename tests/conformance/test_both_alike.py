@@ -10,7 +10,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engines.interface import Access, Engine, Facet, Hit, Order, Results, Search
-from engines.query import All, AnyOf, Best, Boolean, Boost, Constant, Match, Nothing, Phrase, Prefix, Query, Range
+from engines.query import (
+    All,
+    AnyOf,
+    Best,
+    Boolean,
+    Boost,
+    Constant,
+    Match,
+    Nothing,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    matching,
+)
 from engines.schema import IndexedDocument, day_number
 from tests.conformance.conftest import OpenEngine
 from tests.conformance.corpus import EVERYTHING, add, document, index
@@ -151,3 +165,10 @@ def test_the_pages_of_both_are_the_same(both: tuple[Engine, Engine], query: Quer
 def test_the_vocabularies_of_both_are_the_same(both: tuple[Engine, Engine], prefix: str, size: int) -> None:
     embedded, elasticsearch = (engine.terms("title", prefix, size) for engine in both)
     assert embedded == elasticsearch
+
+
+@settings(max_examples=100, deadline=None)
+@given(query=trees)
+def test_what_counts_a_query_counts_the_same_documents(both: tuple[Engine, Engine], query: Query) -> None:
+    for engine in both:
+        assert engine.count(matching(query), EVERYTHING) == engine.count(query, EVERYTHING)

@@ -82,7 +82,7 @@ def test_fetch_gives_the_whole_record(engine: Engine) -> None:
 
 def test_hits_carry_the_record_without_its_text(engine: Engine) -> None:
     [hit] = search(engine, AnyOf("id", ("whole",))).hits
-    assert hit.record == dataclasses.replace(WHOLE, text="", relations=())
+    assert hit.record == dataclasses.replace(WHOLE, text="", cites=(), relations=())
 
 
 def test_hits_carry_the_text_when_asked(engine: Engine) -> None:

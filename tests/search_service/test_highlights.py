@@ -168,3 +168,9 @@ def test_a_snippet_is_a_piece_of_the_text_marked_like_any_text(
 def test_a_text_with_marks_has_a_snippet_with_marks(highlighter, question: str, text: str) -> None:
     if highlighter(question).marks(text):
         assert snippets(highlighter, question, text)[0].marks
+
+
+def test_of_another_spelling_whole_phrases_are_marked_and_no_lone_syllables(highlighter) -> None:
+    text = "Ban hành Quy chế của Ủy ban nhân dân tỉnh, Ban Dân tộc và UBND xã."
+
+    assert marked(text, highlighter("quy chế ubnd").marks(text)) == ["Quy chế", "Ủy ban nhân dân", "UBND"]

@@ -1,8 +1,6 @@
 """Suggestions while somebody types, over small real indexes in both engines."""
 
-import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from urllib.parse import quote
 
 import hypothesis.strategies as st
@@ -11,14 +9,13 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 
 from analyzers.folding import fold
-from engines.elasticsearch import ElasticsearchEngine, connect
-from engines.interface import Access, Engine
+from engines.interface import Access
 from engines.record import OfficialDocument
-from indexer.analysis import ANALYSIS_VERSION, DocumentAnalysis
+from indexer.analysis import DocumentAnalysis
 from search_service.suggest import MOST_SUGGESTIONS, Suggester, Suggestion
 from search_service.typed import fit, readings, words
 from tests.search_service.documents import DOCUMENTS
-from tests.search_service.indexes import embedded
+from tests.search_service.indexes import OpenIndex
 
 
 def document(id: str, number: str, subject: str, issuer: str, signer: str = "", *access: str) -> OfficialDocument:
@@ -48,28 +45,9 @@ SUBJECTS = [each.subject for each in (*OFFICE, *DOCUMENTS)] + [
 
 
 @pytest.fixture(scope="module", params=["embedded", "elasticsearch"])
-def suggester(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, analysis: DocumentAnalysis
-) -> Iterator[Suggester]:
-    if request.param == "embedded":
-        with closing(embedded(tmp_path_factory.mktemp("index"), OFFICE, analysis)) as opened:
-            yield Suggester(opened, analysis.analyzer)
-        return
-    with connect(request.getfixturevalue("elasticsearch_url")) as client:
-        prefix = f"suggest-{uuid.uuid4().hex[:12]}"
-        opened_node = ElasticsearchEngine(client, prefix=prefix)
-        fill(opened_node, OFFICE, analysis)
-        yield Suggester(opened_node, analysis.analyzer)
-        client.indices.delete(index=",".join(client.indices.get(index=f"{prefix}*").body))
-
-
-def fill(engine: Engine, documents: Sequence[OfficialDocument], analysis: DocumentAnalysis) -> None:
-    encode = engine.encoder()
-    with engine.write_staged(ANALYSIS_VERSION) as writer:
-        for each in documents:
-            writer.put(encode(analysis.document(each)))
-        writer.commit()
-    engine.promote()
+def suggester(request: pytest.FixtureRequest, open_index: OpenIndex, analysis: DocumentAnalysis) -> Iterator[Suggester]:
+    with open_index(request.param, OFFICE) as engine:
+        yield Suggester(engine, analysis.analyzer)
 
 
 def suggested(suggester: Suggester, text: str, *principals: str) -> tuple[Suggestion, ...]:

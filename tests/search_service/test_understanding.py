@@ -179,3 +179,24 @@ def test_any_text_is_understood(analysis: DocumentAnalysis, text: str) -> None:
     assert understood.text == text.strip()
     assert all(len(reading.syllables) <= MAX_SYLLABLES for reading in understood.readings)
     assert all(len(reading.folded) == len(reading.syllables) for reading in understood.readings)
+
+
+@pytest.mark.parametrize(
+    ("typed", "only_names"),
+    [
+        ("quyết định ubnd tỉnh bắc ninh tháng 11/2025", True),
+        ("văn bản do Phạm Văn Thịnh ký", True),
+        ("nghị định của chính phủ tháng 4/2017", True),
+        ("quyết định ubnd tỉnh bắc ninh về chuyển đổi số", False),
+        ("chuyển đổi số", False),
+        ("", False),
+    ],
+)
+def test_what_only_names_documents_is_told_from_what_describes_them(
+    read: Callable[[str], UnderstoodQuery], typed: str, only_names: bool
+) -> None:
+    assert read(typed).only_names == only_names
+
+
+def test_a_question_that_only_names_finds_what_it_names(ask: Ask) -> None:
+    assert ask("quyết định ubnd tỉnh bắc ninh tháng 11/2025") == ["digital"]
