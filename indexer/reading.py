@@ -18,7 +18,7 @@ from indexer.metadata import complete
 from indexer.readers import Extracted, Unreadable
 from indexer.sources import reason_of, shown
 
-READING_VERSION = 1
+READING_VERSION = 2
 """Raised when readers or metadata change: what was read by another version, well or not, is read again."""
 
 TEXT_CHARACTERS = 4_000_000
@@ -177,14 +177,14 @@ class Reading:
             return Failed(str(error), sha256.digest())
         del content  # up to `FILE_BYTES`, which the analysis need not carry along
         path = shown(item.path)
-        record = OfficialDocument(
-            id=item.document,
+        record = dataclasses.replace(
+            from_mapping({**extracted.fields, "id": item.document}),
             text=extracted.text,
             pages=extracted.pages,
             source=item.source,
             files=(SourceFile(path=path, media_type=extracted.media_type, sha256=sha256.hexdigest()),),
         )
-        return self._ready(record, sha256.digest())
+        return self._ready(record, sha256.digest(), extracted.note)
 
     def _line(self, item: LineItem) -> Outcome:
         try:
@@ -201,10 +201,9 @@ class Reading:
             record = dataclasses.replace(record, source=item.source)
         return self._ready(record, item.digest)
 
-    def _ready(self, record: OfficialDocument, digest: bytes) -> Ready:
-        note = ""
+    def _ready(self, record: OfficialDocument, digest: bytes, note: str = "") -> Ready:
         if len(record.text) > TEXT_CHARACTERS:
-            note = f"Văn bản dài quá {TEXT_CHARACTERS} ký tự: phần sau đó không được lập chỉ mục."
+            note = f"{note} Văn bản dài quá {TEXT_CHARACTERS} ký tự: phần sau đó không được lập chỉ mục.".strip()
             record = shortened(record)
         return Ready(self._encode(self._analysis.document(complete(record))), digest, note)
 

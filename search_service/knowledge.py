@@ -48,33 +48,56 @@ def without_index(analyzer: Analyzer, own: Sequence[Definition] = ()) -> Knowled
     return Knowledge(Abbreviations(own), NameFinder((), (), ()), _unknown, analyzer.words)
 
 
+def _in_background(job: Callable[[], None]) -> None:
+    threading.Thread(target=job, name="knowledge", daemon=True).start()
+
+
 class IndexKnowledge:
-    """Keeps the knowledge of one engine's live index, and takes it anew when that has changed. Thread-safe."""
+    """Keeps the knowledge of one engine's live index, and takes it anew when that has changed. Thread-safe.
+
+    Only the first taking is waited for; of the later ones nobody notices anything but that new names are known.
+    """
 
     def __init__(
         self,
         engine: Engine,
         analyzer: Analyzer,
         own: Sequence[Definition] = (),
+        *,
         clock: Callable[[], float] = time.monotonic,
+        run: Callable[[Callable[[], None]], None] = _in_background,
     ) -> None:
-        """Know an engine's index; `own` are the installation's own abbreviations."""
+        """Know an engine's index.
+
+        Args:
+            engine: The engine.
+            analyzer: Makes words.
+            own: The installation's own abbreviations.
+            clock: Seconds.
+            run: Runs what nobody waits for.
+        """
         self._engine = engine
         self._analyzer = analyzer
         self._own = tuple(own)
         self._clock = clock
+        self._run = run
         self._lock = threading.Lock()
         self._state: IndexState | None = None
         self._checked = float("-inf")
         self._knowledge = without_index(analyzer, self._own)
 
     def now(self) -> Knowledge:
-        """What is known, at most a minute old. With no index, or none that answers, the curated lists alone."""
+        """What is known, a minute old and little more. With no index that answers, the curated lists alone."""
         with self._lock:
-            if self._clock() - self._checked >= _CHECK_SECONDS:
-                self._refresh()
+            due = self._clock() - self._checked >= _CHECK_SECONDS
+            if due:
                 self._checked = self._clock()
-            return self._knowledge
+                if self._state is None:
+                    self._refresh()
+                    due = False
+        if due:
+            self._run(self._refresh)
+        return self._knowledge
 
     def _refresh(self) -> None:
         try:

@@ -31,7 +31,8 @@ class Weights:
         words: The words of more than one syllable, to a question in words: `tài sản riêng` asked for among much else.
         title: The syllables in the subject: what a document is about comes before what it mentions.
         title_pairs: The same for pairs.
-        title_whole: Every syllable of the question, in any order: `nghỉ tuổi hưu` remembered by its words.
+        title_whole: Every syllable of the question, in any order: `nghỉ tuổi hưu` remembered by its words. A type may
+            stand before them: `luật đất đai`.
         number: A number that the question may name, for each piece of it beyond the figure.
         number_limit: The most that a number counts for.
         whole_number: The question is a number and nothing else: its document comes first whatever else matches.
@@ -85,6 +86,11 @@ LAWS = ("Hiến pháp", "Bộ luật", "Luật")
 
 _LEAST_WHOLE = 4
 """Syllables from which having all of them in a row, or in the subject, says anything."""
+
+_LEAST_SUBJECT = 2
+
+_SURPRISING = 8
+"""Syllables that nobody writes in the same row by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +171,15 @@ def reading_evidence(reading: Reading, weights: Weights) -> tuple[Evidence, ...]
         every_run = Match("folded_triples", triples, len(set(triples)))
         in_subject = Match("title_folded", folded, len(set(folded)))
         evidence += [
-            Evidence("body_whole", Constant(every_run), weights.body_whole),
+            Evidence("body_whole", Constant(every_run), weights.body_whole * _surprise(len(folded))),
             Evidence("title_whole", Constant(in_subject), weights.title_whole),
         ]
     return tuple(one for one in evidence if one.weight and not _is_vain(one.query))
+
+
+def _surprise(syllables: int) -> float:
+    """How much a run of so many syllables says, from 0 to 1: four in a row are often a common phrase."""
+    return min(1.0, (syllables - 2) / (_SURPRISING - 2))
 
 
 def _is_vain(query: Query) -> bool:
@@ -177,7 +188,8 @@ def _is_vain(query: Query) -> bool:
 
 def question_evidence(question: UnderstoodQuery, weights: Weights) -> tuple[Evidence, ...]:
     """The evidence of what a document is, whichever way the question is read."""
-    evidence = [found for find in (_number, _figures, _names, _periods) for found in find(question, weights)]
+    pieces = (_number, _figures, _names, _titles, _periods)
+    evidence = [found for find in pieces for found in find(question, weights)]
     named = _surely_named(question)
     if len(named) > 1:
         evidence.append(Evidence("all_named", Constant(Boolean(filters=named)), weights.all_named))
@@ -222,6 +234,16 @@ def _names(question: UnderstoodQuery, weights: Weights) -> Iterator[Evidence]:
         unsure = "perhaps_signed" if name.field == "signer" else "perhaps_named"
         weighed = "named" if name.sure else unsure
         yield Evidence(weighed, AnyOf(name.field, name.values), getattr(weights, weighed))
+
+
+def _titles(question: UnderstoodQuery, weights: Weights) -> Iterator[Evidence]:
+    """Type and subject as people say them together: `luật đất đai`, of which the subject is `Đất đai`."""
+    for name in question.names:
+        subject = question.folded[name.end :]
+        if name.field == "type" and name.start == 0 and len(subject) >= _LEAST_SUBJECT:
+            in_subject = Match("title_folded", subject, len(set(subject)))
+            titled = Boolean(filters=(AnyOf("type", name.values), in_subject))
+            yield Evidence("title_whole", Constant(titled), weights.title_whole)
 
 
 def _periods(question: UnderstoodQuery, weights: Weights) -> Iterator[Evidence]:

@@ -28,6 +28,8 @@ _SUPPORT = 3
 """Documents that must have a real word's replacement beside each of its neighbours."""
 _LEAST_HALF = 2
 _KEPT_TONE = 10
+_SWAPPED = _DOUBLED = _LOST = _WRONG_MARK = 0.0
+_ADDED, _WRONG_KEY = 0.7, 1.5
 
 Fix: TypeAlias = tuple[str, ...]
 """What stands for one token: one syllable, or two that were written together."""
@@ -131,19 +133,23 @@ def _best_fix(
     One syllable is tried before two: a doubled letter is commoner than a lost space.
     """
     for candidates in (_one_slip_away(typed), _halves(typed)):
-        plain = dict.fromkeys(tuple(map(fold, fix)) for fix in candidates)
-        best = _best_beside_neighbours(list(plain), folded, at, frequencies, least)
+        costs: dict[Fix, float] = {}
+        for fix, cost in candidates.items():
+            plain = tuple(map(fold, fix))
+            costs[plain] = min(cost, costs.get(plain, cost))
+        best = _best_beside_neighbours(costs, folded, at, frequencies, least)
         if best is not None:
-            return best if without_marks else _with_marks(best, typed, candidates, frequencies)
+            return best if without_marks else _with_marks(best, typed, list(candidates), frequencies)
     return None
 
 
 def _best_beside_neighbours(
-    candidates: Sequence[Fix], folded: Sequence[str], at: int, frequencies: Frequencies, least: int
+    costs: Mapping[Fix, float], folded: Sequence[str], at: int, frequencies: Frequencies, least: int
 ) -> Fix | None:
-    counts = frequencies("folded", [part for fix in candidates for part in fix])
-    rarest = {fix: min(counts[part] for part in fix) for fix in candidates}
-    known = sorted((fix for fix in candidates if rarest[fix]), key=lambda fix: -rarest[fix])[:_MOST_CANDIDATES]
+    """The likeliest of some folded fixes, by the slip that each takes and by its neighbours (a noisy channel)."""
+    counts = frequencies("folded", [part for fix in costs for part in fix])
+    rarest = {fix: min(counts[part] for part in fix) for fix in costs}
+    known = sorted((fix for fix in costs if rarest[fix]), key=lambda fix: -rarest[fix])[:_MOST_CANDIDATES]
     pairs = {fix: _pairs_of(fix, folded, at) for fix in known}
     pair_counts = frequencies("folded_pairs", [pair for some in pairs.values() for pair in some])
 
@@ -151,7 +157,7 @@ def _best_beside_neighbours(
         return sum(math.log1p(pair_counts[pair]) for pair in pairs[fix])
 
     supported = [fix for fix in known if all(pair_counts[pair] >= least for pair in pairs[fix])]
-    best = max(supported, key=support, default=None)
+    best = max(supported, key=lambda fix: support(fix) - costs[fix], default=None)
     return best if best is not None and (support(best) > 0 or len(folded) == 1) else None
 
 
@@ -174,38 +180,47 @@ def _pairs_of(fix: Fix, folded: Sequence[str], at: int) -> list[str]:
     return list(ngrams(run, 2))
 
 
-def _one_slip_away(typed: str) -> list[Fix]:
-    """Every syllable one slip away. A vowel that was lost may have taken the tone along."""
+def _one_slip_away(typed: str) -> dict[Fix, float]:
+    """Every syllable one slip away, and the cost of the slip. A vowel that was lost may have taken the tone along."""
     letters, tone = take_tone(typed)
     toneless = _syllables_without_tone()
     tones = (tone,) if tone else ("", *TONES.values())
-    near = dict.fromkeys(edit for edit in _edits(letters) if edit != letters and edit in toneless)
-    return [(with_tone(*toneless[edit], mark),) for edit in near for mark in tones]
+    near: dict[Fix, float] = {}
+    for edit, cost in _edits(letters):
+        if edit != letters and edit in toneless:
+            for mark in tones:
+                fix = (with_tone(*toneless[edit], mark),)
+                near[fix] = min(cost, near.get(fix, cost))
+    return near
 
 
-def _halves(typed: str) -> list[Fix]:
+def _halves(typed: str) -> dict[Fix, float]:
     """The two syllables that a lost space may have joined."""
     toneless = _syllables_without_tone()
     cuts = ((take_tone(typed[:at]), take_tone(typed[at:])) for at in range(_LEAST_HALF, len(typed) - _LEAST_HALF + 1))
-    return [
-        tuple(with_tone(*toneless[half], tone) for half, tone in halves)
+    return {
+        tuple(with_tone(*toneless[half], tone) for half, tone in halves): 0.0
         for halves in cuts
         if all(half in toneless for half, _ in halves)
-    ]
+    }
 
 
-def _edits(letters: str) -> Iterator[str]:
-    """Every string one slip away: Damerau, "A technique for computer detection and correction of spelling errors"."""
+def _edits(letters: str) -> Iterator[tuple[str, float]]:
+    """Every string one slip away, and how unlikely the slip is, in natural logarithms against the likeliest.
+
+    Damerau, "A technique for computer detection and correction of spelling errors", 1964: letters swapped, lost, added,
+    changed. Fingers are too fast or too slow more often than they hit another key.
+    """
     for at in range(len(letters)):
         before, letter, after = letters[:at], letters[at], letters[at + 1 :]
-        yield before + after
+        yield before + after, _DOUBLED if letter in (before[-1:], after[:1]) else _ADDED
         if after:
-            yield before + after[0] + letter + after[1:]
+            yield before + after[0] + letter + after[1:], _SWAPPED
         for other in _LETTERS:
-            yield before + other + after
+            yield before + other + after, _WRONG_MARK if fold(other) == fold(letter) else _WRONG_KEY
     for at in range(len(letters) + 1):
         for other in _LETTERS:
-            yield letters[:at] + other + letters[at:]
+            yield letters[:at] + other + letters[at:], _LOST
 
 
 @functools.cache

@@ -45,22 +45,24 @@ def read(content: bytes, name: str) -> Extracted:
     found = format_of(content, name)
     if not isinstance(found, Format):
         raise Unreadable(f"Chưa đọc được định dạng này: {found}.")
-    text, pages = _read_as(found, content)
-    if not text.strip():
+    extracted = _read_as(found, content)
+    if not extracted.text.strip() and not extracted.fields:
         raise Unreadable("Không có chữ nào trong tệp.")
-    return Extracted(text, pages, found.value)
+    return extracted
 
 
-def _read_as(found: Format, content: bytes) -> tuple[str, tuple[int, ...]]:
+def _read_as(found: Format, content: bytes) -> Extracted:
     match found:
         case Format.PDF:
-            return read_pdf(content)
+            text, pages = read_pdf(content)
+            return Extracted(text, pages, found.value)
         case Format.DOCX:
-            return read_docx(content), ()
+            return Extracted(read_docx(content), (), found.value)
         case Format.DOC:
-            return read_doc(content), ()
+            return Extracted(read_doc(content), (), found.value)
         case Format.HTML:
-            return read_html(content), ()
+            return Extracted(read_html(content), (), found.value)
         case Format.TEXT:
             # A character takes four bytes at most, so no text is lost that would be kept.
-            return clean(decode(content[: 4 * MAX_CHARACTERS])[:MAX_CHARACTERS]), ()
+            text = clean(decode(content[: 4 * MAX_CHARACTERS])[:MAX_CHARACTERS])
+            return Extracted(text, (), found.value)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from analyzers.normalize import normalize
 
@@ -22,11 +24,16 @@ class Extracted:
         text: In Unicode NFC; lines end with `\\n`, cells of a row are separated by `\\t`; no other control characters.
         pages: Where each page begins in `text`; empty when the format has no pages.
         media_type: What the content is, whatever the file is called.
+        fields: Names of record fields to values, as `engines.record.from_mapping` takes them: what the file itself
+            says of its document, which is believed before what is read from the text.
+        note: What the operator should know of how it was read, in Vietnamese.
     """
 
     text: str
     pages: tuple[int, ...]
     media_type: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
 
 
 class Unreadable(Exception):

@@ -32,7 +32,7 @@ def test_without_an_index_the_curated_abbreviations_are_known(tmp_path: Path, an
 def test_new_documents_are_known_within_a_minute(tmp_path: Path, analysis: DocumentAnalysis) -> None:
     clock = Clock()
     engine = embedded(tmp_path, [signed("1", "Lê Văn An")], analysis)
-    knowledge = IndexKnowledge(engine, analysis.analyzer, clock=clock)
+    knowledge = IndexKnowledge(engine, analysis.analyzer, clock=clock, run=lambda job: job())
     assert knowledge.now().names.find(("do", "lê", "văn", "an", "ký"))
 
     fill(engine, [signed("1", "Lê Văn An"), signed("2", "Trần Văn Bình")], analysis)

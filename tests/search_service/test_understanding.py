@@ -200,3 +200,8 @@ def test_what_only_names_documents_is_told_from_what_describes_them(
 
 def test_a_question_that_only_names_finds_what_it_names(ask: Ask) -> None:
     assert ask("quyết định ubnd tỉnh bắc ninh tháng 11/2025") == ["digital"]
+
+
+def test_type_and_subject_are_said_together(ask: Ask) -> None:
+    assert ask("luật hôn nhân và gia đình")[0] == "law on marriage"
+    assert ask("nghi dinh dang ky ket hon")[0] == "decree on marriage"

@@ -60,7 +60,9 @@ def serve(session: Session, host: str | None, port: int | None) -> None:
     settings = session.settings
     session.start_logging()
     with open_engine(settings) as engine:
-        app = create_app(search_service(engine, settings.own_abbreviations()))
+        service = search_service(engine, settings.own_abbreviations())
+        service.understand("")  # loads what is known of the index, so that the first question need not wait for it
+        app = create_app(service)
         try:
             run_server(app, host or settings.host, settings.port if port is None else port)
         except OSError as error:
