@@ -14,18 +14,16 @@ from typing import TypeAlias
 from engines.interface import EncodedDocument, Encoder
 from engines.record import InvalidRecord, OfficialDocument, SourceFile, from_mapping
 from indexer.analysis import DocumentAnalysis, fingerprint, load_analysis
+from indexer.archives import content_of
 from indexer.metadata import complete
 from indexer.readers import Extracted, Unreadable
-from indexer.sources import reason_of, shown
+from indexer.sources import FILE_BYTES, reason_of, shown
 
 READING_VERSION = 2
 """Raised when readers or metadata change: what was read by another version, well or not, is read again."""
 
 TEXT_CHARACTERS = 4_000_000
 """How much of a document's text is indexed, some 1,600 pages; more is left out, with a note in the journal."""
-
-FILE_BYTES = 128 * 2**20
-"""The largest file that is read; a larger one is a failure with a name."""
 
 _log = logging.getLogger(__name__)
 
@@ -165,9 +163,11 @@ class Reading:
         if item.size > FILE_BYTES:
             return Failed(f"Tệp lớn quá {FILE_BYTES // 2**20} MB ({item.size / 2**20:.0f} MB).")
         try:
-            content = Path(item.path).read_bytes()
+            content = content_of(item.path, FILE_BYTES)
         except OSError as error:
             return Failed(reason_of(error), passing=True)
+        except Unreadable as error:
+            return Failed(str(error))
         sha256 = hashlib.sha256(content)
         if sha256.hexdigest() == item.sha256:
             return Same()

@@ -13,8 +13,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
+from indexer.archives import is_archive, members
+from indexer.readers import Unreadable
+
 DEFAULT_SOURCE = "tai-lieu"
 """The source (nguồn) of files and records that name none."""
+
+FILE_BYTES = 128 * 2**20
+"""The largest file that is read; a larger one is a failure with a name."""
 
 _RECORD_FILES = (".jsonl", ".jsonl.gz")
 
@@ -79,6 +85,8 @@ class Walk:
         if S_ISDIR(status.st_mode):
             # Listed here, so that a root that cannot be is an error and not an empty folder.
             yield from self._folder(self.root.path, status, _listing(self.root.path))
+        elif is_archive(self.root.path):
+            yield from self._archive(self.root.path, status)
         else:
             # Named by the user, so it is read whatever it is called.
             yield FoundFile(self.root.path, status.st_size, status.st_mtime_ns)
@@ -100,12 +108,26 @@ class Walk:
     def _entry(self, entry: os.DirEntry[str]) -> Iterator[FoundFile | Unlistable]:
         if entry.is_dir():
             yield from self._folder(entry.path, Path(entry.path).stat(), _listing(entry.path))
+        elif is_archive(entry.name):
+            yield from self._archive(entry.path, entry.stat())
         elif holds_records(entry.name) or self.is_candidate(entry.name):
             status = entry.stat()
             if S_ISREG(status.st_mode):
                 yield FoundFile(entry.path, status.st_size, status.st_mtime_ns)
         else:
             self.skipped[Path(entry.name).suffix.lower()] += 1
+
+    def _archive(self, path: str, status: os.stat_result) -> Iterator[FoundFile | Unlistable]:
+        """What lies in an archive; it is as old as the archive, which alone tells when it changed."""
+        try:
+            for member in members(path, self.is_candidate, FILE_BYTES):
+                if isinstance(member, Unreadable):
+                    reason, where = member.args
+                    yield Unlistable(where, reason)
+                else:
+                    yield FoundFile(member.path, member.size, status.st_mtime_ns)
+        except Unreadable as error:
+            yield Unlistable(path, str(error))
 
 
 def holds_records(name: str) -> bool:

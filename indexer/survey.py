@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from indexer.archives import content_of
 from indexer.entries import NewItem, State
 from indexer.journal import Journal
 from indexer.ledger import batches
-from indexer.sources import FoundFile, Root, Unlistable, Walk, holds_records, reason_of, shown
+from indexer.readers import Unreadable
+from indexer.sources import FILE_BYTES, FoundFile, Root, Unlistable, Walk, holds_records, reason_of, shown
 
 _TABLES = """
 DROP TABLE IF EXISTS temp.seen;
@@ -265,5 +267,14 @@ def _sha256(path: str) -> str | None:
     try:
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+    except NotADirectoryError:
+        return _sha256_of_member(path)
     except OSError:
+        return None
+
+
+def _sha256_of_member(path: str) -> str | None:
+    try:
+        return hashlib.sha256(content_of(path, FILE_BYTES)).hexdigest()
+    except (OSError, Unreadable):
         return None

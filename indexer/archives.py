@@ -1,0 +1,152 @@
+"""Zip archives as folders: `a.zip/b/c.doc` is the file c.doc in it, and `a.zip/b.zip/c.doc` in an archive within.
+
+Nothing is ever unpacked onto the disk, so that no name in an archive can lead out of it. No file can have another
+beneath it, which makes such a path unmistakable.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from indexer.readers import Unreadable
+
+MAX_DEPTH = 4
+"""Archives within archives."""
+
+MAX_ENTRIES = 200_000
+MAX_RATIO = 500
+"""How often its packed size an entry may be; a scan or a register is a tenth of it at most, a bomb a thousand times."""
+
+_RATIO_COUNTS_FROM = 2**20
+_CHUNK_BYTES = 2**20
+_SUFFIX = ".zip"
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError)
+_ENCRYPTED = 0x1
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in an archive: its path with that of the archive before it, and its bytes when unpacked."""
+
+    path: str
+    size: int
+
+
+def is_archive(name: str) -> bool:
+    """Whether a file of this name is looked into."""
+    return name.lower().endswith(_SUFFIX)
+
+
+def members(path: str, is_wanted: Callable[[str], bool], largest: int) -> Iterator[Member | Unreadable]:
+    """The files in an archive, and in those within, in the order of their names.
+
+    Args:
+        path: The archive.
+        is_wanted: Says by its name whether a file can hold a document.
+        largest: Bytes of the largest archive within that is looked into.
+
+    Yields:
+        Members; and for an archive within that cannot be looked into, why: `Unreadable` whose second argument is its
+        path.
+
+    Raises:
+        OSError: It cannot be opened.
+        Unreadable: It is broken, or is a bomb.
+    """
+    with Path(path).open("rb") as file:
+        yield from _members(file, path, is_wanted, largest, 1)
+
+
+def _members(
+    file: IO[bytes], path: str, is_wanted: Callable[[str], bool], largest: int, depth: int
+) -> Iterator[Member | Unreadable]:
+    with _opened(file) as archive:
+        for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
+            name = entry.filename.rsplit("/", 1)[-1]
+            inside = f"{path}{os.sep}{entry.filename}"
+            if entry.is_dir():
+                continue
+            if is_archive(name):
+                try:
+                    if depth == MAX_DEPTH:
+                        raise Unreadable(f"Tệp nén lồng nhau quá {MAX_DEPTH} lớp.")
+                    content = io.BytesIO(_unpacked(archive, entry, largest))
+                    yield from _members(content, inside, is_wanted, largest, depth + 1)
+                except Unreadable as error:
+                    yield Unreadable(str(error), inside)
+            elif is_wanted(name):
+                yield Member(inside, entry.file_size)
+
+
+def content_of(path: str, largest: int) -> bytes:
+    """The bytes of a file, which may lie in an archive.
+
+    Args:
+        path: As `members` or the file system has it.
+        largest: Most bytes.
+
+    Raises:
+        OSError: It is not there or cannot be opened.
+        Unreadable: It lies in an archive that is broken, encrypted, or expands beyond the limits.
+    """
+    try:
+        return Path(path).read_bytes()
+    except NotADirectoryError:
+        archive = next((parent for parent in Path(path).parents if parent.is_file()), None)
+        if archive is None:
+            raise
+        inside = path[len(str(archive)) + 1 :]
+        with archive.open("rb") as file:
+            return _content(file, inside, largest)
+
+
+def _content(file: IO[bytes], inside: str, largest: int) -> bytes:
+    with _opened(file) as archive:
+        names = frozenset(archive.namelist())
+        if inside in names:
+            return _unpacked(archive, archive.getinfo(inside), largest)
+        for at, letter in enumerate(inside):
+            if letter == os.sep and inside[:at] in names:
+                within = io.BytesIO(_unpacked(archive, archive.getinfo(inside[:at]), largest))
+                return _content(within, inside[at + 1 :], largest)
+    raise FileNotFoundError(inside)
+
+
+@contextmanager
+def _opened(file: IO[bytes]) -> Iterator[zipfile.ZipFile]:
+    try:
+        archive = zipfile.ZipFile(file)
+    except _BROKEN as error:
+        raise Unreadable("Tệp nén hỏng hoặc bị cắt cụt: không đọc được mục lục.") from error
+    with archive:
+        if len(archive.infolist()) > MAX_ENTRIES:
+            raise Unreadable(f"Tệp nén có hơn {MAX_ENTRIES} mục, nghi là bom nén.")
+        yield archive
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, largest: int) -> bytes:
+    """An entry's bytes; what its heading says of its size is not believed."""
+    if entry.flag_bits & _ENCRYPTED:
+        raise Unreadable("Tệp nén có đặt mật khẩu.")
+    content = bytearray()
+    try:
+        with archive.open(entry) as part:
+            while chunk := part.read(_CHUNK_BYTES):
+                content += chunk
+                if len(content) > largest:
+                    raise Unreadable(f"Tệp trong tệp nén lớn quá {largest // 2**20} MB.")
+                if len(content) > _RATIO_COUNTS_FROM and len(content) > MAX_RATIO * entry.compress_size:
+                    raise Unreadable("Tệp nén bung ra quá lớn, nghi là bom nén.")
+    except RuntimeError as error:
+        raise Unreadable("Tệp nén có đặt mật khẩu.") from error
+    except _BROKEN as error:
+        raise Unreadable("Tệp nén hỏng hoặc bị cắt cụt.") from error
+    return bytes(content)
