@@ -62,9 +62,11 @@ clean: ## remove everything that was made here, the demo's index too
 	rm -rf $(VENV) .cache var build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# What the tests need besides Python: Maven fetches the Elasticsearch node, Chromium shows the page.
+# What the tests need besides Python: Maven fetches the Elasticsearch node, Chromium shows the page,
+# Tesseract reads scans.
 system-packages:
-	scripts/system-packages.sh mvn=maven chromium=chromium $(FONT)=fonts-dejavu-core
+	scripts/system-packages.sh mvn=maven chromium=chromium tesseract=tesseract-ocr \
+		/usr/share/tesseract-ocr/5/tessdata/vie.traineddata=tesseract-ocr-vie $(FONT)=fonts-dejavu-core
 
 # The stamps say which lock files the environment was made from; they are younger than those or it is made again.
 $(VENV)/made.stamp: scripts/make-venv.sh

@@ -17,6 +17,9 @@ BENCHES = {
     "latency": "search through HTTP beside the bare engine query",
     "memory": "peak memory of indexing and serving",
     "metadata": "metadata read from the text beside what a portal typed",
+    "legacy": "TCVN3, VNI and VIQR made Unicode again, in whole and in part, and what is left alone",
+    "ocr": "scanned pages beside the bare tesseract command, and the metadata read from them",
+    "suggest": "suggestions while somebody types: latency through HTTP, and how soon the right one shows",
     "similar": "similar documents by several kinds of key terms, judged on citations",
 }
 

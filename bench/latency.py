@@ -7,6 +7,7 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 
+from bench.question_sets import CORPORA
 from bench.served import Served, ask
 from bench.setting import ENGINES, Bench
 from bench.table import Table
@@ -16,25 +17,27 @@ from search_service.search import SearchService
 
 
 def tables(bench: Bench) -> list[Table]:
-    """Median and 95th percentile in milliseconds over every office question, asked one after another."""
-    questions = [question.text for question in bench.corpus("office").questions]
-    rows = []
-    for engine in ENGINES:
-        bench.indexed(engine, "office")
-        environment = bench.environment(engine, "office")
-        with Served(environment) as served:
-            through_http = _percentiles(questions, _http(served.port))
-        with bench.search(engine, "office") as service:
-            bare = _percentiles(questions, _bare(service))
-        rows.append((engine, "HTTP: page of 10 with facets and snippets", *through_http))
-        rows.append((engine, "the bare engine query for the same page", *bare))
+    """Median and 95th percentile in milliseconds over every question of a corpus, asked one after another."""
     return [
         Table(
             name="latency",
-            title="Search latency on 4,113 documents, ms",
-            columns=("engine", "what", "p50", "p95", "worst"),
-            rows=tuple(rows),
+            title="Search latency, ms: 4,113 documents of an office, 48,771 articles",
+            columns=("documents", "engine", "what", "p50", "p95", "worst"),
+            rows=tuple(row for corpus in CORPORA for engine in ENGINES for row in _rows(bench, engine, corpus)),
         )
+    ]
+
+
+def _rows(bench: Bench, engine: str, corpus: str) -> list[tuple[str | float, ...]]:
+    questions = [question.text for question in bench.corpus(corpus).questions]
+    bench.indexed(engine, corpus)
+    with Served(bench.environment(engine, corpus)) as served:
+        through_http = _percentiles(questions, _http(served.port))
+    with bench.search(engine, corpus) as service:
+        bare = _percentiles(questions, _bare(service))
+    return [
+        (corpus, engine, "HTTP: page of 10 with facets and snippets", *through_http),
+        (corpus, engine, "the bare engine query for the same page", *bare),
     ]
 
 

@@ -166,6 +166,10 @@ class Journal:
         self.connection.execute("UPDATE items SET digest = x'' WHERE file = ?", (file.id,))
         return dataclasses.replace(file, sha256="", reading=reading)
 
+    def set_document(self, file: int, document: str | None) -> None:
+        """The file is one document from now on, or, with None, records that each are one."""
+        self.connection.execute("UPDATE files SET document = ? WHERE id = ?", (document, file))
+
     def move_file(self, file: int, path: str) -> None:
         """The file lies elsewhere now."""
         self.connection.execute(

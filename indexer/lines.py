@@ -29,15 +29,25 @@ class Line:
 
     Attributes:
         number: Counted from 1.
-        content: Its bytes, or None when it is longer than the limit.
+        content: Its bytes, or None when it cannot be read.
+        failure: Why not, in Vietnamese, where it is not for its length.
+        attachments: Files whose text belongs to the record, where a register names them.
+        stamp: What tells whether the attachments are what they were.
+        note: What the operator should know of the line, in Vietnamese.
     """
 
     number: int
     content: bytes | None
+    failure: str = ""
+    attachments: tuple[str, ...] = ()
+    stamp: bytes = b""
+    note: str = ""
 
     def digest(self) -> bytes:
-        """Digest of the content; empty for a line that was too long to read."""
-        return blake2b(self.content, digest_size=_HASH_BYTES).digest() if self.content is not None else b""
+        """Digest of the content and the attachments; empty for a line that cannot be read."""
+        if self.content is None:
+            return b""
+        return blake2b(self.content + self.stamp, digest_size=_HASH_BYTES).digest()
 
 
 def read_lines(path: str, *, limit: int = LINE_BYTES, progress: Callable[[int], None]) -> Iterator[Line]:

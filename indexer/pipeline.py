@@ -1,4 +1,4 @@
-"""From paths to a searchable index: the whole of `tracuu index`, and the one entry of a document pushed by itself.
+"""From paths to a searchable index: the whole of `tracuu index`. What is pushed by itself comes through `pushing`.
 
 The order in which things happen, and why a run may be killed anywhere:
 
@@ -20,16 +20,14 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engines.interface import Engine, EngineError, IndexState
-from engines.record import OfficialDocument
-from indexer.analysis import ANALYSIS_VERSION, DocumentAnalysis
+from engines.interface import Engine, EngineError, IndexLocked, IndexState, Writer
+from indexer.analysis import ANALYSIS_VERSION
 from indexer.journal import Journal, JournalUnreadable
 from indexer.ledger import Ledger, Pace
-from indexer.metadata import complete
 from indexer.progress import LoggedProgress, Progress
 from indexer.readers import is_candidate, read
 from indexer.reading import (
@@ -41,7 +39,6 @@ from indexer.reading import (
     Reading,
     RecordItem,
     load_reading,
-    shortened,
 )
 from indexer.rebuild import create, rebuild
 from indexer.report import RunReport
@@ -49,6 +46,9 @@ from indexer.run import Run
 from indexer.sources import Root
 from indexer.survey import Survey
 from indexer.workers import ITEM_SECONDS, WorkerPool
+
+_PUSH_SECONDS = 3.0
+_BETWEEN_TRIES_SECONDS = 0.05
 
 _log = logging.getLogger(__name__)
 
@@ -105,7 +105,7 @@ def index(engine: Engine, journal: Path, roots: Sequence[Root], options: Options
     began = time.monotonic()
     if not prepare(engine, options):
         return RunReport(interrupted=True, seconds=time.monotonic() - began)
-    with _open_journal(journal) as noted, engine.write_live() as writer:
+    with _open_journal(journal) as noted, _patient_writer(engine) as writer:
         ledger = Ledger(noted, writer, _live(engine), options.pace)
         number = noted.start_run()
         ledger.commit()
@@ -138,29 +138,6 @@ def prepare(engine: Engine, options: Options, *, force: bool = False) -> bool:
         _handler(engine, options), workers=options.workers, item_seconds=options.item_seconds
     ) as pool:
         return rebuild(engine, pool, options.progress, options.stop, options.pace)
-
-
-def index_record(engine: Engine, analysis: DocumentAnalysis, record: OfficialDocument) -> OfficialDocument:
-    """Index one record that was pushed by itself, on the way that files go; it is searchable on return.
-
-    It is not in the journal of files: whoever pushes a document sees to it that it comes again or goes.
-
-    Returns:
-        The record as indexed, with the metadata that its text told.
-
-    Raises:
-        EngineError: It was not indexed, and why. `IndexLocked` while a run is writing.
-    """
-    if engine.live() is None:
-        create(engine)
-    record = complete(shortened(record))
-    document = engine.encoder()(analysis.document(record))
-    with engine.write_live() as writer:
-        writer.put(document)
-        refused = writer.commit()
-    if record.id in refused:
-        raise EngineError(f"Bộ máy tìm kiếm từ chối văn bản “{record.id}”: {refused[record.id]}")
-    return record
 
 
 def _index(
@@ -198,6 +175,22 @@ def _index(
 
 def _handler(engine: Engine, options: Options) -> functools.partial[Reading]:
     return functools.partial(load_reading, engine.encoder(), options.read)
+
+
+@contextmanager
+def _patient_writer(engine: Engine) -> Iterator[Writer]:
+    """The live index's writer. Somebody may be pushing a document, which takes a moment; another run takes longer."""
+    until = time.monotonic() + _PUSH_SECONDS
+    with ExitStack() as stack:
+        while True:
+            try:
+                writer = stack.enter_context(engine.write_live())
+                break
+            except IndexLocked:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(_BETWEEN_TRIES_SECONDS)
+        yield writer
 
 
 @contextmanager

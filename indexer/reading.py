@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, overload
 
 from engines.interface import EncodedDocument, Encoder
 from engines.record import InvalidRecord, OfficialDocument, SourceFile, from_mapping
@@ -17,13 +17,16 @@ from indexer.analysis import DocumentAnalysis, fingerprint, load_analysis
 from indexer.archives import content_of
 from indexer.metadata import complete
 from indexer.readers import Extracted, Unreadable
+from indexer.registers import Register, join, open_register
 from indexer.sources import FILE_BYTES, reason_of, shown
 
-READING_VERSION = 2
+READING_VERSION = 3
 """Raised when readers or metadata change: what was read by another version, well or not, is read again."""
 
 TEXT_CHARACTERS = 4_000_000
 """How much of a document's text is indexed, some 1,600 pages; more is left out, with a note in the journal."""
+
+_TOO_LARGE = f"Tệp lớn quá {FILE_BYTES // 2**20} MB ({{:.0f}} MB)."
 
 _log = logging.getLogger(__name__)
 
@@ -67,6 +70,8 @@ class LineItem:
         content: The line.
         digest: Digest of `content`.
         source: The source (nguồn) of the record when it names none itself.
+        attachments: Files whose text belongs to the record.
+        note: What is known already that the operator should know.
     """
 
     file: int
@@ -74,11 +79,27 @@ class LineItem:
     content: bytes
     digest: bytes
     source: str
+    attachments: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def weight(self) -> int:
         """Bytes of the line."""
         return len(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterItem:
+    """A spreadsheet that may be a register (sổ đăng ký văn bản) of `source`."""
+
+    path: str
+    source: str
+    size: int
+
+    @property
+    def weight(self) -> int:
+        """Bytes that reading it takes."""
+        return self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +150,13 @@ class Failed:
     passing: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A spreadsheet was looked into. `register` is None where its rows are no documents."""
+
+    register: Register | None
+
+
 Work: TypeAlias = FileItem | LineItem | RecordItem
 Outcome: TypeAlias = Ready | Same | Failed
 
@@ -141,7 +169,13 @@ class Reading:
         self._encode = encode
         self._read = read
 
-    def __call__(self, item: Work) -> Outcome:
+    @overload
+    def __call__(self, item: Work) -> Outcome: ...
+
+    @overload
+    def __call__(self, item: RegisterItem) -> Opened | Failed: ...
+
+    def __call__(self, item: Work | RegisterItem) -> Outcome | Opened:
         """The item's outcome; nothing is raised."""
         try:
             return self._outcome(item)
@@ -149,11 +183,13 @@ class Reading:
             _log.warning("%s", _name(item), exc_info=True)
             return Failed(f"Lỗi khi xử lý: {type(error).__name__}: {error}")
 
-    def _outcome(self, item: Work) -> Outcome:
+    def _outcome(self, item: Work | RegisterItem) -> Outcome | Opened:
         if isinstance(item, FileItem):
             return self._file(item)
         if isinstance(item, LineItem):
             return self._line(item)
+        if isinstance(item, RegisterItem):
+            return self._register(item)
         record = complete(item.record)
         if item.known == fingerprint(record):
             return Same()
@@ -161,7 +197,7 @@ class Reading:
 
     def _file(self, item: FileItem) -> Outcome:
         if item.size > FILE_BYTES:
-            return Failed(f"Tệp lớn quá {FILE_BYTES // 2**20} MB ({item.size / 2**20:.0f} MB).")
+            return Failed(_TOO_LARGE.format(item.size / 2**20))
         try:
             content = content_of(item.path, FILE_BYTES)
         except OSError as error:
@@ -199,7 +235,21 @@ class Reading:
             return Failed(str(error), item.digest)
         if not record.source:
             record = dataclasses.replace(record, source=item.source)
-        return self._ready(record, item.digest)
+        note = item.note
+        if item.attachments:
+            record, of_files = join(record, item.attachments, self._read)
+            note = f"{note} {of_files}".strip()
+        return self._ready(record, item.digest, note)
+
+    def _register(self, item: RegisterItem) -> Opened | Failed:
+        if item.size > FILE_BYTES:
+            return Failed(_TOO_LARGE.format(item.size / 2**20))
+        try:
+            return Opened(open_register(item.path, item.source))
+        except OSError as error:
+            return Failed(reason_of(error), passing=True)
+        except Unreadable as error:
+            return Failed(str(error))
 
     def _ready(self, record: OfficialDocument, digest: bytes, note: str = "") -> Ready:
         if len(record.text) > TEXT_CHARACTERS:
@@ -221,7 +271,7 @@ def load_reading(encode: Encoder, read: Reader) -> Reading:
     return Reading(load_analysis(), encode, read)
 
 
-def _name(item: Work) -> str:
-    if isinstance(item, FileItem):
+def _name(item: Work | RegisterItem) -> str:
+    if isinstance(item, FileItem | RegisterItem):
         return shown(item.path)
     return f"dòng {item.number}" if isinstance(item, LineItem) else item.record.id

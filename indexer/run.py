@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from indexer.entries import FileRow, NewItem, Owner, State
 from indexer.journal import Journal
 from indexer.ledger import Ledger
-from indexer.lines import BrokenFile, read_lines
+from indexer.lines import BrokenFile, Line, read_lines
 from indexer.progress import Progress
-from indexer.reading import READING_VERSION, Failed, FileItem, LineItem, Outcome, Ready, Same
+from indexer.reading import READING_VERSION, Failed, FileItem, LineItem, Opened, Outcome, Ready, RegisterItem, Same
+from indexer.registers import Register, may_be_register
 from indexer.sources import FoundFile, reason_of, shown
 from indexer.survey import PendingFile, Survey
 from indexer.workers import Crash, WorkerPool
@@ -25,14 +28,23 @@ Pool = WorkerPool[FileItem | LineItem, Outcome]
 
 @dataclass(slots=True)
 class _OpenFile:
-    """A file that is being read. `waiting` counts its items that are with the workers."""
+    """A file that is being read. `waiting` counts its items that are with the workers.
+
+    `register` is what it was found to be, or why a file that was one cannot be read now.
+    """
 
     row: FileRow
     found: FoundFile
+    register: Register | Failed | None = None
     waiting: int = 0
     read_out: bool = False
     broken: bool = False
     passing: bool = False
+
+    @property
+    def holds_records(self) -> bool:
+        """Whether each line of the file is a record."""
+        return self.found.holds_records or self.register is not None
 
 
 class Run:
@@ -66,6 +78,7 @@ class Run:
         self._progress = progress
         self._stop = stop
         self._open: dict[int, _OpenFile] = {}
+        self._registers: dict[PendingFile, Register | Failed] = {}
         self._deleted: set[str] = set()
         self.found = 0
 
@@ -76,6 +89,7 @@ class Run:
 
     def work(self) -> None:
         """Read what is pending, forget what is gone, and give the documents of those gone to who else has them."""
+        self._open_registers(self._survey.pending())
         self._read(self._survey.pending())
         if self._stop.is_set():
             return
@@ -84,6 +98,7 @@ class Run:
             self._journal.remove_file(file)
         # Their lines were counted the first time.
         found, released = self.found, list(self._survey.released())
+        self._open_registers(released)
         self._read(iter(released))
         self.found = found
         self._ledger.delete_orphans()
@@ -95,12 +110,36 @@ class Run:
             if self._ledger.is_due:
                 self._ledger.commit()
 
+    def _open_registers(self, files: Iterable[PendingFile]) -> None:
+        """Look into the spreadsheets among the files; what registers name is read with them and not by itself.
+
+        A file that was a register and cannot be looked into stays one: its documents are not gone.
+        """
+        sheets = {
+            RegisterItem(pending.found.path, pending.source, pending.found.size): pending
+            for pending in files
+            if may_be_register(pending.found.path)
+        }
+        pool = cast("WorkerPool[RegisterItem, Opened | Failed]", self._pool)
+        for item, outcome in pool.run(([item] for item in sheets), self._stop):
+            pending = sheets[item]
+            if not isinstance(outcome, Opened):
+                if self._was_register(pending):
+                    self._registers[pending] = Failed(outcome.reason) if isinstance(outcome, Crash) else outcome
+            elif outcome.register is not None:
+                self._registers[pending] = outcome.register
+                self._survey.leave_out(pending.source, outcome.register.attachments)
+
+    def _was_register(self, pending: PendingFile) -> bool:
+        row = self._journal.file(pending.source, pending.found.path)
+        return row is not None and row.document is None
+
     # Out to the workers
 
     def _jobs(self, files: Iterator[PendingFile]) -> Iterator[list[FileItem | LineItem]]:
         for pending in files:
             file = self._file(pending)
-            if pending.found.holds_records:
+            if file.holds_records:
                 yield from _jobs_of(self._lines(file))
                 file.read_out = True
                 self._finish_if_done(file)
@@ -112,12 +151,18 @@ class Run:
     def _file(self, pending: PendingFile) -> _OpenFile:
         source, path = pending.source, pending.found.path
         row = self._journal.file(source, path)
+        register = self._registers.pop(pending, None)
+        holds_records = pending.found.holds_records or register is not None
         if row is None:
-            document = None if pending.found.holds_records else self._document_id(source, path)
+            document = None if holds_records else self._document_id(source, path)
             row = self._journal.add_file(source, path, document)
+        elif (row.document is None) != holds_records:
+            document = None if holds_records else self._document_id(source, path)
+            self._journal.set_document(row.id, document)
+            row = dataclasses.replace(row, document=document, sha256="")
         if row.reading != READING_VERSION:
             row = self._journal.read_anew(row, READING_VERSION)
-        self._open[row.id] = file = _OpenFile(row, pending.found)
+        self._open[row.id] = file = _OpenFile(row, pending.found, register)
         return file
 
     def _document_id(self, source: str, path: str) -> str:
@@ -149,11 +194,11 @@ class Run:
             offset = position
 
         try:
-            for line in read_lines(file.row.path, progress=advance):
+            for line in self._lines_of(file, advance):
                 self.found += 1
                 digest = line.digest()
                 if line.content is None:
-                    self._fail_line(file, line.number, "Dòng dài quá giới hạn, không đọc.")
+                    self._fail_line(file, line.number, line.failure or "Dòng dài quá giới hạn, không đọc.")
                 elif not self._journal.meet(file.row.id, digest, line.number, self._run):
                     file.waiting += 1
                     yield LineItem(
@@ -162,14 +207,26 @@ class Run:
                         content=line.content,
                         digest=digest,
                         source=file.row.source,
+                        attachments=line.attachments,
+                        note=line.note,
                     )
                 else:
                     self._progress.advance(documents=1)
         except (BrokenFile, OSError) as error:
             file.broken = True
-            file.passing = isinstance(error, OSError)
+            file.passing = file.passing or isinstance(error, OSError)
             self._fail_line(file, 0, reason_of(error) if isinstance(error, OSError) else str(error))
             self.found += 1
+
+    def _lines_of(self, file: _OpenFile, progress: Callable[[int], None]) -> Iterator[Line]:
+        if isinstance(file.register, Failed):
+            file.passing = file.register.passing
+            raise BrokenFile(file.register.reason)
+        if file.register is None:
+            yield from read_lines(file.row.path, progress=progress)
+        else:
+            yield from file.register.lines
+            progress(file.found.size)
 
     # Back from the workers
 
@@ -200,6 +257,8 @@ class Run:
                 return
         before = self._journal.remove_items(row.id)
         if isinstance(outcome, Ready):
+            # Others are those of the rows of a file that was a register.
+            self._delete(document for document in before if document != outcome.document.id)
             self._claim(file, 0, outcome)
         else:
             self._delete(before)
@@ -255,7 +314,7 @@ class Run:
         if not file.read_out or file.waiting:
             return
         del self._open[file.row.id]
-        if not file.found.holds_records:
+        if not file.holds_records:
             return
         if file.broken:
             self.found += self._journal.keep_unmet(file.row.id, self._run)
@@ -266,7 +325,9 @@ class Run:
 
     def _finish(self, file: _OpenFile, sha256: str) -> None:
         found = file.found
-        self._journal.finish_file(file.row.id, size=found.size, mtime_ns=found.mtime_ns, sha256=sha256)
+        # Whether what a register depends on is as it was, only the next look into it tells.
+        mtime_ns = -1 if isinstance(file.register, Register) and file.register.depends else found.mtime_ns
+        self._journal.finish_file(file.row.id, size=found.size, mtime_ns=mtime_ns, sha256=sha256)
 
     def _delete(self, documents: Iterable[str]) -> None:
         for document in documents:

@@ -15,12 +15,19 @@ from stat import S_ISDIR, S_ISREG
 
 from indexer.archives import is_archive, members
 from indexer.readers import Unreadable
+from indexer.registers import may_be_register
 
 DEFAULT_SOURCE = "tai-lieu"
 """The source (nguồn) of files and records that name none."""
 
 FILE_BYTES = 128 * 2**20
 """The largest file that is read; a larger one is a failure with a name."""
+
+PUSHED_SOURCE = "api"
+"""The source (nguồn) of documents pushed through the API that name none."""
+
+PUSHED_PATH = "(API)"
+"""The file that they stand under in the journal. No root is, lies beneath or sorts before it: roots are absolute."""
 
 _RECORD_FILES = (".jsonl", ".jsonl.gz")
 
@@ -110,7 +117,7 @@ class Walk:
             yield from self._folder(entry.path, Path(entry.path).stat(), _listing(entry.path))
         elif is_archive(entry.name):
             yield from self._archive(entry.path, entry.stat())
-        elif holds_records(entry.name) or self.is_candidate(entry.name):
+        elif holds_records(entry.name) or may_be_register(entry.name) or self.is_candidate(entry.name):
             status = entry.stat()
             if S_ISREG(status.st_mode):
                 yield FoundFile(entry.path, status.st_size, status.st_mtime_ns)

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -112,6 +112,15 @@ class Survey:
             "SELECT source, path, size, mtime_ns FROM pending WHERE NOT again ORDER BY path, source"
         ):
             yield PendingFile(source, FoundFile(os.fsdecode(path), size, mtime_ns))
+
+    def leave_out(self, source: str, paths: Iterable[str]) -> None:
+        """Files that are parts of a register's documents are none of their own; those that were are gone."""
+        rows = [(source, os.fsencode(path)) for path in paths]
+        for table in ("seen", "pending"):
+            self._sql.executemany(f"DELETE FROM {table} WHERE source = ? AND path = ?", rows)  # noqa: S608
+        known = "SELECT id FROM files WHERE source = ? AND path = ?"
+        self._sql.executemany(f"INSERT OR IGNORE INTO gone {known}", rows)
+        self.found = self._count_found()
 
     def released(self) -> Iterator[PendingFile]:
         """Files with duplicates of documents that nobody before them holds any longer, to be read once more."""
@@ -243,11 +252,15 @@ class Survey:
             f"OR files.id IN ({_RELEASED})",
             {"version": self.reading_version},
         )
-        (self.found,) = self._sql.execute(
+        self.found = self._count_found()
+
+    def _count_found(self) -> int:
+        (found,) = self._sql.execute(
             "SELECT count(*) FROM seen JOIN files USING (source, path) JOIN items ON items.file = files.id "
             "WHERE NOT EXISTS "
             "(SELECT 1 FROM pending WHERE pending.source = seen.source AND pending.path = seen.path)"
         ).fetchone()
+        return int(found)
 
 
 _BENEATH = """

@@ -15,7 +15,7 @@ from indexer.ledger import batches, compare
 from indexer.pipeline import Options, index
 from indexer.report import RunReport
 from indexer.run import file_document_id
-from indexer.sources import Root
+from indexer.sources import PUSHED_PATH, Root
 
 _SCANNED_AT_ONCE = 1_000
 _MISSING = "Kiểm tra thấy chỉ mục thiếu văn bản này hoặc giữ nội dung khác; lần chạy tới sẽ đọc lại."
@@ -29,8 +29,8 @@ class Verification:
         agreed: Documents that both have, with equal content.
         missing: Ids that the journal knows and the index does not hold, or holds with other content.
         left_over: Ids in the index that were made from files that the journal does not know.
-        foreign: How many other documents of the index the journal does not know: pushed through the API, or indexed
-            from records with another journal. They are no fault.
+        foreign: How many other documents of the index the journal does not know: indexed from records with another
+            journal. They are no fault.
     """
 
     agreed: int
@@ -104,7 +104,8 @@ def retry(engine: Engine, journal: Path, options: Options) -> RunReport:
 
 
 def _roots(files: Iterable[FileRow]) -> list[Root]:
-    return [Root(file.path, file.source) for file in files]
+    """The files as roots of a run. What was pushed lies nowhere: whoever pushed it has to send it again."""
+    return [Root(file.path, file.source) for file in files if file.path != PUSHED_PATH]
 
 
 def _is_from_a_file(record: OfficialDocument) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 
 from engines.interface import InvalidCursor
+from indexer.pushing import fingerprint
 from search_service import problems
 from search_service.access import access_of
 from search_service.params import (
@@ -43,7 +44,12 @@ def api(service: SearchService, suggester: Suggester) -> Blueprint:
     def document(id: str) -> Response:
         values = read_values(read_query_string(request.query_string), DOCUMENT_PARAMETERS)
         found = service.read(id, values["q"] or "", access_of(request))
-        return jsonify(document_json(found)) if found else problems.no_document(id).response()
+        if found is None:
+            return problems.no_document(id).response()
+        response = jsonify(document_json(found))
+        if not values["q"]:
+            response.set_etag(fingerprint(found.record))  # what `If-Match` of a later PUT compares
+        return response
 
     @blueprint.get("/documents/<any_text:id>/related")
     def related_documents(id: str) -> Response:

@@ -15,6 +15,7 @@ from search_service.health import health
 from search_service.pages import pages
 from search_service.search import SearchService
 from search_service.suggest import Suggester
+from search_service.writing import Writing, writes
 
 _YEAR_SECONDS = 365 * 24 * 3600
 _HEADERS = {
@@ -31,8 +32,8 @@ _HEADERS = {
 }
 
 
-def create_app(service: SearchService) -> Flask:
-    """The application over a service."""
+def create_app(service: SearchService, writing: Writing | None = None) -> Flask:
+    """The application over a service; without `writing` its API only reads."""
     app = Flask(__name__)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _YEAR_SECONDS
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -42,6 +43,7 @@ def create_app(service: SearchService) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in (
         api(service, Suggester(service.engine, service.analyzer)),
+        writes(writing, PREFIX),
         pages(service),
         docs(),
         health(service),

@@ -15,14 +15,17 @@ from search_service.params import (
     SUGGEST_PARAMETERS,
     Parameter,
 )
+from search_service.sent import FILE, FORM, FORM_FIELDS, LISTS, RECORD
 from search_service.shapes import (
     DocumentJson,
     HealthJson,
     ProblemJson,
     RelationsJson,
     SearchJson,
+    SentRecordJson,
     SimilarJson,
     SuggestJson,
+    WrittenJson,
 )
 
 _VERSION = "1.0"
@@ -36,6 +39,16 @@ _ID = {
     "description": "Mã của văn bản: chuỗi bất kỳ, mã hoá phần trăm (kể cả dấu “/”).",
     "schema": {"type": "string", "minLength": 1},
 }
+
+
+_IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": "`ETag` của bản được phép thay hoặc xóa; “*” là bản nào cũng được, miễn là đã có.",
+    "schema": {"type": "string"},
+}
+_SECURITY = "bearer"  # the name of the security scheme
 
 
 def openapi() -> dict[str, Any]:
@@ -63,14 +76,18 @@ def openapi() -> dict[str, Any]:
                 [400, 503],
                 _documented(SUGGEST_PARAMETERS),
             ),
-            "/api/v1/documents/{id}": _get(
-                "document",
-                "Toàn văn và thông tin của một văn bản",
-                "Văn bản",
-                DocumentJson,
-                [400, 404, 503],
-                [_ID, *_documented(DOCUMENT_PARAMETERS)],
-            ),
+            "/api/v1/documents/{id}": {
+                **_get(
+                    "document",
+                    "Toàn văn và thông tin của một văn bản",
+                    "Văn bản",
+                    DocumentJson,
+                    [400, 404, 503],
+                    [_ID, *_documented(DOCUMENT_PARAMETERS)],
+                ),
+                **_put_document(),
+                **_delete_document(),
+            },
             "/api/v1/documents/{id}/related": _get(
                 "related",
                 "Văn bản liên quan: được văn bản này dẫn, và dẫn văn bản này",
@@ -90,7 +107,10 @@ def openapi() -> dict[str, Any]:
             "/healthz": _get("healthz", "Dịch vụ có đang chạy không", "Đang chạy", HealthJson, [], []),
             "/readyz": _get("readyz", "Có trả lời được câu hỏi không", "Sẵn sàng", HealthJson, [503], []),
         },
-        "components": {"schemas": definitions["$defs"]},
+        "components": {
+            "schemas": definitions["$defs"],
+            "securitySchemes": {_SECURITY: {"type": "http", "scheme": "bearer", "description": "Mã TRACUU_API_TOKEN"}},
+        },
     }
 
 
@@ -100,14 +120,23 @@ _SHAPES: tuple[type[Any], ...] = (
     DocumentJson,
     RelationsJson,
     SimilarJson,
+    SentRecordJson,
+    WrittenJson,
     ProblemJson,
     HealthJson,
 )
 _FAILURES = {
-    400: "Tham số sai: `errors` nêu tên tham số và giá trị được phép",
+    400: "Tham số hoặc trường sai: `errors` nêu tên và giá trị được phép",
+    401: "Thiếu mã bí mật, hoặc mã sai",
+    403: "Cơ sở này không cho ghi qua API",
     404: "Không có văn bản này, hoặc không có quyền xem",
+    409: "Mã này thuộc một văn bản đọc từ tệp: tệp đó mới là gốc",
+    412: "`If-Match` không khớp với bản đang có; chưa ghi gì",
+    413: "Nội dung quá lớn",
+    415: "Không phải JSON hay biểu mẫu có tệp",
+    422: "Tệp không đọc được, hoặc máy tìm kiếm từ chối: `detail` nêu lý do",
     500: "Lỗi của máy chủ: `incident` là mã trong nhật ký",
-    503: "Chưa có chỉ mục hoặc máy tìm kiếm chưa sẵn sàng; thử lại sau `Retry-After` giây",
+    503: "Chưa có chỉ mục, máy tìm kiếm chưa sẵn sàng, hoặc chương trình khác đang ghi; thử lại sau `Retry-After` giây",
 }
 
 
@@ -124,6 +153,54 @@ def _get(
     return {"get": {"operationId": operation, "summary": summary, "parameters": parameters, "responses": responses}}
 
 
+def _put_document() -> dict[str, Any]:
+    form = {
+        "type": "object",
+        "required": [FILE],
+        "properties": {
+            FILE: {"type": "string", "contentMediaType": "application/octet-stream"},
+            **{name: {"type": "array", "items": {"type": "string"}} for name in sorted(LISTS)},
+            **{name: {"type": "string"} for name in FORM_FIELDS if name not in LISTS},
+        },
+        "additionalProperties": False,
+    }
+    success = {
+        "200": _response("Đã thay bản trước, hoặc vẫn như trước", "application/json", WrittenJson),
+        "201": _response("Văn bản mới", "application/json", WrittenJson),
+    }
+    for response in success.values():
+        response["headers"] = {"ETag": {"description": "Dấu của bản này", "schema": {"type": "string"}}}
+    operation = _write("put_document", "Thêm hoặc thay một văn bản", success, [400, 413, 415, 422])
+    operation["requestBody"] = {
+        "required": True,
+        "content": {RECORD: {"schema": _reference(SentRecordJson)}, FORM: {"schema": form}},
+    }
+    return {"put": operation}
+
+
+def _delete_document() -> dict[str, Any]:
+    return {
+        "delete": _write("delete_document", "Xóa một văn bản đã gửi qua API", {"204": {"description": "Đã xóa"}}, [404])
+    }
+
+
+def _write(operation: str, summary: str, success: dict[str, Any], failures: list[int]) -> dict[str, Any]:
+    problem = {
+        str(status): _response(_FAILURES[status], problems.MEDIA_TYPE, ProblemJson)
+        for status in sorted([401, 403, 409, 412, 500, 503, *failures])
+    }
+    return {
+        "operationId": operation,
+        "summary": summary,
+        "parameters": [_ID, _IF_MATCH],
+        "security": [{_SECURITY: []}],
+        "responses": {**success, **problem},
+    }
+
+
+def _reference(shape: type[Any]) -> dict[str, str]:
+    return {"$ref": _REFERENCE.format(model=shape.__name__)}
+
+
 def _response(description: str, media_type: str, shape: type[Any]) -> dict[str, Any]:
-    schema = {"$ref": _REFERENCE.format(model=shape.__name__)}
-    return {"description": description, "content": {media_type: {"schema": schema}}}
+    return {"description": description, "content": {media_type: {"schema": _reference(shape)}}}

@@ -17,8 +17,15 @@ RETRY_AFTER_SECONDS = 30
 
 _TITLES = {
     HTTPStatus.BAD_REQUEST: "Yêu cầu không hợp lệ",
+    HTTPStatus.UNAUTHORIZED: "Chưa xác thực",
+    HTTPStatus.FORBIDDEN: "Không được phép",
     HTTPStatus.NOT_FOUND: "Không tìm thấy",
     HTTPStatus.METHOD_NOT_ALLOWED: "Phương thức không được phép",
+    HTTPStatus.CONFLICT: "Xung đột",
+    HTTPStatus.PRECONDITION_FAILED: "Văn bản đã khác",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Nội dung quá lớn",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Kiểu nội dung không được nhận",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Không nhận được văn bản",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Lỗi của máy chủ",
     HTTPStatus.SERVICE_UNAVAILABLE: "Chưa phục vụ được",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, NotRequired, cast
+from typing import Annotated, Any, Literal, NotRequired, cast
 
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
@@ -219,6 +219,54 @@ class ParameterErrorJson(TypedDict):
     detail: str
 
 
+@with_config(_EXACT)
+class SentRecordJson(TypedDict, total=False):
+    """Một bản ghi gửi lên. Trường vắng mặt thì được đọc từ `text`."""
+
+    id: Annotated[str, Field(description="Nếu có thì phải là mã trong địa chỉ")]
+    number: Annotated[str, Field(description="Số, ký hiệu", examples=["15/2021/QĐ-UBND"])]
+    type: Annotated[str, Field(description="Tên loại", examples=["Quyết định"])]
+    subject: Annotated[str, Field(description="Trích yếu")]
+    issuer: Annotated[str, Field(description="Cơ quan ban hành")]
+    place: Annotated[str, Field(description="Địa danh")]
+    issued: Annotated[str, Field(description="Ngày ban hành", json_schema_extra={"format": "date"})]
+    signer: Annotated[str, Field(description="Người ký")]
+    signer_title: Annotated[str, Field(description="Chức vụ của người ký")]
+    urgency: Annotated[str, Field(description="Độ khẩn")]
+    secrecy: Annotated[str, Field(description="Độ mật")]
+    recipients: Annotated[list[str], Field(description="Nơi nhận")]
+    direction: Annotated[str, Field(description="Đến, đi, nội bộ")]
+    arrival_number: Annotated[str, Field(description="Số đến")]
+    arrived: Annotated[str, Field(description="Ngày đến", json_schema_extra={"format": "date"})]
+    due: Annotated[str, Field(description="Hạn xử lý", json_schema_extra={"format": "date"})]
+    subject_field: Annotated[str, Field(description="Lĩnh vực")]
+    cites: Annotated[list[str], Field(description="Số, ký hiệu các văn bản được dẫn")]
+    relations: Annotated[list[RelationJson], Field(description="Các văn bản được dẫn và quan hệ")]
+    text: Annotated[str, Field(description="Toàn văn")]
+    pages: Annotated[list[int], Field(description="Vị trí bắt đầu của từng trang trong `text`")]
+    source: Annotated[str, Field(description="Nguồn; vắng mặt thì là “api”")]
+    files: Annotated[list[SourceFileJson], Field(description="Các tệp của văn bản")]
+    access: Annotated[list[str], Field(description="Ai được xem; vắng mặt là mọi người", examples=[["unit:stttt"]])]
+
+
+@with_config(_EXACT)
+class WrittenJson(TypedDict):
+    """Văn bản đã nhận, tìm thấy được ngay."""
+
+    outcome: Annotated[
+        Literal["created", "replaced", "unchanged"], Field(description="Mới, thay bản trước, hay vẫn như trước")
+    ]
+    document: Annotated[RecordJson, Field(description="Thông tin đã lập chỉ mục, kể cả phần đọc từ toàn văn")]
+    note: NotRequired[Annotated[str, Field(description="Điều cần biết về việc đọc tệp")]]
+
+
+class FieldErrorJson(TypedDict):
+    """Một trường sai của bản ghi gửi lên."""
+
+    field: str
+    detail: str
+
+
 class ProblemJson(TypedDict):
     """Lỗi, theo RFC 9457."""
 
@@ -226,7 +274,7 @@ class ProblemJson(TypedDict):
     title: str
     status: int
     detail: str
-    errors: NotRequired[list[ParameterErrorJson]]
+    errors: NotRequired[list[ParameterErrorJson | FieldErrorJson]]
     incident: NotRequired[Annotated[str, Field(description="Mã sự cố trong nhật ký của máy chủ")]]
 
 
@@ -265,7 +313,7 @@ def suggest_json(answer: SuggestAnswer) -> SuggestJson:
 def document_json(document: ReadDocument) -> DocumentJson:
     """A whole document as the API gives it."""
     return {
-        **_record_json(document.record),
+        **record_json(document.record),
         "relations": [cast(RelationJson, relation.to_mapping()) for relation in document.record.relations],
         "text": document.record.text,
         "pages": list(document.record.pages),
@@ -284,21 +332,21 @@ def relations_json(relations: Relations) -> RelationsJson:
 
 def similar_json(hits: Sequence[Hit]) -> SimilarJson:
     """Similar documents as the API gives them."""
-    return {"documents": [{**_record_json(hit.record), "score": hit.score} for hit in hits]}
+    return {"documents": [{**record_json(hit.record), "score": hit.score} for hit in hits]}
 
 
 def _related_json(related: RelatedByKind) -> list[RelatedJson]:
     return [
         {
             **cast(RelationJson, document.relation.to_mapping()),
-            "document": _record_json(document.record) if document.record else None,
+            "document": record_json(document.record) if document.record else None,
         }
         for documents in related.values()
         for document in documents
     ]
 
 
-def _record_json(record: OfficialDocument) -> RecordJson:
+def record_json(record: OfficialDocument) -> RecordJson:
     """What is known of a document without its text, and without who else may see it."""
     mapping = {name: value for name, value in record.to_mapping().items() if name not in _NOT_IN_HITS}
     return cast(RecordJson, mapping)
@@ -306,7 +354,7 @@ def _record_json(record: OfficialDocument) -> RecordJson:
 
 def _hit_json(hit: FoundDocument) -> HitJson:
     json: dict[str, Any] = {
-        **_record_json(hit.record),
+        **record_json(hit.record),
         "score": hit.score,
         "subject_marks": _spans(hit.subject_marks),
         "highlights": [_highlight_json(highlight) for highlight in hit.highlights],

@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "tracuu": {"search_service", "indexer", "engines", "analyzers"},
 }
 # What the search service may take from the indexer: the one pipeline entry for a document pushed through the API.
-PIPELINE_ENTRY = "indexer.pipeline"
+PIPELINE_ENTRY = "indexer.pushing"
 SOURCES = sorted(path for room in MAY_IMPORT for path in (ROOT / room).rglob("*.py"))
 
 

@@ -14,6 +14,7 @@ import click
 
 from tracuu.commands.documents import index, rebuild
 from tracuu.commands.inspection import failures, status, verify
+from tracuu.commands.reconciling import reconcile
 from tracuu.commands.searching import search, serve
 from tracuu.session import Session, expected_errors, is_wrong_use
 
@@ -55,5 +56,5 @@ def main(context: click.Context, config: Path | None, verbose: bool) -> None:
     context.obj = Session(config, logging.DEBUG if verbose else logging.INFO)
 
 
-for _command in (index, serve, search, status, failures, verify, rebuild):
+for _command in (index, serve, search, status, failures, verify, reconcile, rebuild):
     main.add_command(_command)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from analyzers.abbreviations import Definition
     from engines.interface import Engine
     from search_service.search import SearchService
+    from search_service.writing import Writing
 
 
 @contextmanager
@@ -34,6 +35,17 @@ def search_service(engine: Engine, own_abbreviations: Sequence[Definition] = ())
     from search_service.search import SearchService
 
     return SearchService(engine, Analyzer(load_segmenter()), own_abbreviations)
+
+
+def writing(engine: Engine, settings: Settings, service: SearchService) -> Writing | None:
+    """What the API writes with; None unless the settings have a token for it."""
+    from indexer.pushing import Inbox
+    from search_service.writing import Writing
+
+    token = settings.api_token
+    if token is None:
+        return None
+    return Writing(Inbox(engine, settings.journal, service.analyzer), token.get_secret_value())
 
 
 def _embedded(settings: Settings) -> Engine:

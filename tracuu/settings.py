@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from analyzers.abbreviations import Definition, InvalidList, read_list
@@ -43,6 +44,7 @@ def _default_home() -> Path:
 
 
 _Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+_TOKEN = re.compile(r"[!-~]+")
 
 
 class Settings(BaseSettings):
@@ -76,6 +78,19 @@ class Settings(BaseSettings):
     abbreviations: Path | None = Field(
         None, description="tệp chữ viết tắt của cơ quan, mỗi dòng như “TTHC = thủ tục hành chính”"
     )
+
+    api_token: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="mã bí mật, ít nhất 16 ký tự ASCII, không có dấu cách; có mã này thì API mới nhận ghi và xóa",
+    )
+
+    @field_validator("api_token")
+    @classmethod
+    def _can_stand_in_a_header(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and not _TOKEN.fullmatch(token.get_secret_value()):
+            raise ValueError("token")
+        return token
 
     @classmethod
     def settings_customise_sources(

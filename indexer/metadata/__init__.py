@@ -1,4 +1,4 @@
-"""Metadata that a document's own text tells: number, type, issuer, place, date, subject, signer, citations."""
+"""Metadata that a document's own text tells: heading, subject, signature, recipients, citations."""
 
 from __future__ import annotations
 
@@ -9,17 +9,23 @@ from typing import Any
 from analyzers.normalize import normalize
 from engines.record import OfficialDocument
 from indexer.metadata.casing import sentence_case
+from indexer.metadata.due import read_due
 from indexer.metadata.ending import Consolidation, date_of_adoption, read_consolidation
 from indexer.metadata.heading import Heading, read_heading
 from indexer.metadata.issuers import issuer_of_number
 from indexer.metadata.layout import open_document
 from indexer.metadata.portal import PortalTitle, read_portal_title
+from indexer.metadata.recipients import read_recipients
 from indexer.metadata.relations import read_relations
 from indexer.metadata.signature import read_signature
+from indexer.metadata.signing_rows import foot_apart
 from indexer.metadata.subject import read_subject
 from indexer.metadata.types import CONSOLIDATED, LETTER, type_of_number
 
 __all__ = ["complete", "year"]
+
+_ASKING = frozenset({LETTER, "Giấy mời", "Công điện"})
+"""Types that ask somebody for something; elsewhere a day is mostly a rule's."""
 
 _YEAR_IN_NUMBER = re.compile(r"[/-]((?:19|20)\d\d)[/-]")
 
@@ -40,7 +46,9 @@ def complete(record: OfficialDocument) -> OfficialDocument:
     number = record.number or portal.number or heading.number or consolidation.number
     # Where there is no sign of a whole document, nothing is taken for a signature.
     is_whole = heading.is_sure or portal.number
-    signature = read_signature(text, opening.end if opening.whole else 0) if is_whole else None
+    body = opening.end if opening.whole else 0
+    foot = foot_apart(text, body) if is_whole else ""
+    signature = read_signature(foot, body)
     found: dict[str, Any] = {
         "number": number,
         "type": portal.type or _type(number, heading),
@@ -53,7 +61,12 @@ def complete(record: OfficialDocument) -> OfficialDocument:
         "issued": portal.issued or consolidation.issued or heading.issued or date_of_adoption(text, number),
         "signer": signature.name if signature else "",
         "signer_title": signature.title if signature else "",
+        "urgency": heading.urgency,
+        "secrecy": heading.secrecy,
+        "recipients": read_recipients(foot, body),
     }
+    if (record.type or found["type"]) in _ASKING:
+        found["due"] = read_due(text[opening.end :], record.issued or found["issued"])
     found["relations"] = read_relations(text, number, record.subject or found["subject"], record.type or found["type"])
     found["cites"] = tuple(dict.fromkeys(relation.number for relation in found["relations"]))
     return dataclasses.replace(record, **{name: value for name, value in found.items() if not getattr(record, name)})

@@ -10,8 +10,9 @@ _LOOKED_AT = 12_000
 _MOSTLY = 0.7
 _VOWEL = re.compile("[aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-# A word and the one before it, with nothing but white space between: no sentence begins in the middle.
-_PAIR = re.compile(r"([^\W\d_]+)\s+(?=([^\W\d_]+))")
+# A word and the one before it, with at most a comma or dash between: no sentence begins in the middle.
+_PAIR = re.compile(r"([^\W\d_]+),?\s+(?:[-–]\s+)?(?=([^\W\d_]+))")
+_DASHES = ("-", "–")
 # Codes, and abbreviations in brackets.
 _KEPT = re.compile(r"[\d/&]|^\(\w+\)")
 _ROMAN = re.compile(r"[IVX]+")
@@ -36,7 +37,9 @@ def sentence_case(subject: str, text: str) -> str:
             written.append(word[: letters.start()] + shown + word[letters.end() :])
         else:
             written.append(word)
-        before = word.lower() if word.isalpha() else ""
+        bare = word.removesuffix(",")
+        if bare not in _DASHES:
+            before = bare.lower() if bare.isalpha() else ""
     result = " ".join(written)
     return result[:1].upper() + result[1:]
 

@@ -9,16 +9,18 @@ from dataclasses import dataclass
 
 from indexer.metadata.issuers import display_name, issuer_of_heading
 from indexer.metadata.layout import Opening
+from indexer.metadata.marks import is_mark, read_marks
+from indexer.metadata.misreadings import DIGITS, O_LIKE
 from indexer.metadata.types import TYPES, type_of_line
 
-_FIGURE = r"\d{1,6}(?:\.\d{1,3})?[a-zA-Z]?"
+_FIGURE = r"(?=[IlO]{0,5}\d)[\dIlO]{1,6}(?:\.\d{1,3})?[a-zA-Z]?"
 _PIECE = r"[A-ZĐ][^\W_]*(?:[&.][^\W_]+)*"
 _SYMBOL = rf"{_PIECE}(?: ?[-–/]\s?{_PIECE}){{0,5}}"
 _WRITTEN = rf"{_FIGURE}\s?(?:/\s?\d{{4}}\s?)?[-–/]\s?{_SYMBOL}"
 # `Số: 15/QĐ-UBND`; without a colon, or after a type (`Luật số: 59/2020/QH14`), only where the line ends with it.
 _NUMBER = re.compile(
-    rf"^(?:S[ốôóo]\s*[:.;]\s*(?P<after_colon>{_WRITTEN})"
-    rf"|(?:(?:{'|'.join(TYPES)})\s+số|Số)\s*:?\s*(?P<alone>{_WRITTEN})$)",
+    rf"^[^\w\n]*(?:[S5][{O_LIKE}]\s*[:.;]\s*(?P<after_colon>{_WRITTEN})"
+    rf"|(?:(?:{'|'.join(TYPES)})\s+số|S[{O_LIKE}])\s*:?\s*(?P<alone>{_WRITTEN})$)",
     re.MULTILINE,
 )
 # As resolutions and decrees were headed until 2009: `NGHỊ ĐỊNH` / `CỦA CHÍNH PHỦ SỐ 37/2007/NĐ-CP NGÀY 09 THÁNG 3 …`.
@@ -27,10 +29,21 @@ _OLD_TITLE = re.compile(
     r"NGÀY\s+(?P<day>\d{1,2})\s+THÁNG\s+(?P<month>\d{1,2})\s+NĂM\s+(?P<year>\d{4})\s*"
 )
 _PLAIN = str.maketrans("–АВСЕНКМОРТХ", "-ABCEHKMOPTX")
+_SYMBOL_BEGIN = re.compile(r"[/-](?=[^\W\d_])")
+# Codes that nothing else is: đ read as d or twice.
+_MISREAD_CODES = (
+    (re.compile(r"(?<=[/-])Q(?:D|ĐĐ|ĐD|DĐ)(?=-)"), "QĐ"),
+    (re.compile(r"(?<=[/-])ND(?=-CP\b)"), "NĐ"),
+    (re.compile(r"(?<=[/-])UB(?:NĐ|M[DĐ]|NO)\b"), "UBND"),
+    (re.compile(r"(?<=[/-])HDN[DĐ]\b"), "HĐND"),
+)
+_FIGURES = re.compile(r"[\dIlO]*\d[\dIlO]*|^[IlO]+(?=\d)")
 _APPENDIX = re.compile(r"(?:PHỤ LỤC|Phụ lục|MẪU SỐ|Mẫu số|BIỂU MẪU|Biểu mẫu)\b")
-_LETTER = re.compile(r"^\(?(?:V/v|Về việc)\b", re.IGNORECASE | re.MULTILINE)
+ABOUT = r"(?:V\s?[/íil1|]\s?[vy]|Về\s+việc)\b"
+"""`V/v`, which opens a letter's subject, as written and as scans misread it."""
+_LETTER = re.compile(rf"^\(?{ABOUT}", re.IGNORECASE | re.MULTILINE)
 _RULE = re.compile(r"[\s_\-–—=*.#]*")
-_NOT_ISSUER = re.compile(r"SỐ\b|V/V|VỀ VIỆC|MẬT$|TUYỆT MẬT$|TỐI MẬT$|KHẨN$|THƯỢNG KHẨN$|HỎA TỐC|DỰ THẢO|BẢN SAO")
+_NOT_ISSUER = re.compile(r"SỐ\b|V/V|VỀ VIỆC|DỰ THẢO|BẢN SAO")
 # What stands first in a heading is within so many lines of the motto or number.
 _COLUMN_LINES = 12
 _BARE_TYPE_WITHIN = 15
@@ -48,6 +61,8 @@ class Heading:
         issuer: Cơ quan ban hành.
         place: Địa danh.
         issued: Ngày ban hành.
+        urgency: Độ khẩn.
+        secrecy: Độ mật.
         is_letter: Whether it has the form of a letter (công văn): `V/v` and no type's name.
         is_sure: Whether it is the heading of a whole document: not of an appendix.
         under: The lines after the type's name, or after `V/v`, in which the subject stands first.
@@ -58,6 +73,8 @@ class Heading:
     issuer: str = ""
     place: str = ""
     issued: datetime.date | None = None
+    urgency: str = ""
+    secrecy: str = ""
     is_letter: bool = False
     is_sure: bool = False
     under: tuple[str, ...] = ()
@@ -84,12 +101,15 @@ def read_heading(opening: Opening) -> Heading | None:
         return None
     letter = None if type_ else _LETTER.search(joined)
     under = lines[under_at:] if type_ else tuple(joined[letter.start() :].split("\n")) if letter else ()
+    urgency, secrecy = read_marks(lines)
     heading = Heading(
         number=tidy_number(number["after_colon"] or number["alone"]) if number else "",
         type=type_,
         issuer=issuer_of_heading(_left_column(lines, opening.motto, number_at, under_at)),
         place=opening.place,
         issued=opening.issued,
+        urgency=urgency,
+        secrecy=secrecy,
         is_letter=letter is not None,
         is_sure=True,
         under=under,
@@ -98,8 +118,14 @@ def read_heading(opening: Opening) -> Heading | None:
 
 
 def tidy_number(written: str) -> str:
-    """A number without white space, with plain hyphens, and Latin where Cyrillic letters look alike."""
-    return "".join(written.split()).translate(_PLAIN).rstrip(".")
+    """A number without white space, with plain hyphens, Latin letters, and what scans misread put right."""
+    number = "".join(written.split()).translate(_PLAIN).rstrip(".")
+    symbol = _SYMBOL_BEGIN.search(number)
+    end = symbol.start() if symbol else 0
+    number = _FIGURES.sub(lambda figure: figure.group().translate(DIGITS), number[:end]) + number[end:]
+    for misread, code in _MISREAD_CODES:
+        number = misread.sub(code, number)
+    return number
 
 
 def is_rule(line: str) -> bool:
@@ -153,9 +179,9 @@ def _left_column(lines: tuple[str, ...], motto: int | None, number: int | None, 
 
 
 def _may_name_issuer(line: str) -> bool:
-    return (
-        line.isupper() and not _NOT_ISSUER.match(line) and not type_of_line(line) and not type_of_line(f"{line} ĐỊNH")
-    )
+    if not line.isupper() or _NOT_ISSUER.match(line) or is_mark(line):
+        return False
+    return not type_of_line(line) and not type_of_line(f"{line} ĐỊNH")
 
 
 def _with_old_title(heading: Heading) -> Heading:

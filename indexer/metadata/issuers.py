@@ -6,11 +6,15 @@ import re
 from collections.abc import Sequence
 
 from analyzers.normalize import canonical
+from indexer.metadata.misreadings import differ_by_one, key, nearest
 
 # How a body's name begins; longer ones first. What follows begins with a capital (Bộ Tài chính), except after those
 # of `_COMMON`, where only a place's name does (Ủy ban nhân dân tỉnh Bắc Ninh).
 _KINDS = (
     "đoàn đại biểu quốc hội",
+    "bộ chỉ huy quân sự",
+    "liên đoàn lao động",
+    "tổng công ty",
     "ủy ban thường vụ quốc hội",
     "ủy ban mặt trận tổ quốc",
     "viện kiểm sát nhân dân",
@@ -27,6 +31,18 @@ _KINDS = (
     "thanh tra chính phủ",
     "văn phòng chính phủ",
     "văn phòng quốc hội",
+    "hội đồng",
+    "bệnh viện",
+    "học viện",
+    "đại học",
+    "tập đoàn",
+    "công an",
+    "tỉnh ủy",
+    "thành ủy",
+    "huyện ủy",
+    "đảng ủy",
+    "đảng bộ",
+    "ủy ban",
     "trung tâm",
     "tổng cục",
     "chi cục",
@@ -49,6 +65,14 @@ _KINDS = (
     "vụ",
 )
 _COMMON = frozenset({"hội đồng nhân dân", "ủy ban nhân dân", "tòa án nhân dân", "viện kiểm sát nhân dân"})
+_PLACES_MISREAD = ("tỉnh", "thành", "huyện", "phường")
+_OPEN_KINDS = _COMMON | {
+    *("bộ", "sở", "cục", "ban", "vụ", "viện", "trung tâm", "tổng cục", "chi cục"),
+    *("hội đồng", "ủy ban", "công an", "đại học"),
+}
+# Short kinds only where their letters are right: `SỐ` is no sở.
+_KIND_BY_KEY = {key(kind): kind for kind in _KINDS if " " in kind}
+_LONGEST_KIND = max(len(kind.split()) for kind in _KINDS)
 _PLACES = frozenset({"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu"})
 # Bodies of the state whose abbreviation stands in a number; names as their own documents have them.
 _BY_CODE = {
@@ -99,11 +123,18 @@ _PROPER = tuple(
 _BODIES_OF_PLACES = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
 _IN_NUMBER = re.compile(r"^[\d.]+\w?[/-](?P<year>\d{4}[/-])?(?P<first>[^\W\d_]+)\d*(?:[-/](?P<second>[^\W\d_]+))?")
 _OFFICE = re.compile(
-    r"^(?:bộ trưởng|thống đốc|tổng thanh tra|chánh án|viện trưởng) (?=bộ|ngân hàng|thanh tra|tòa|viện)"
+    r"^(?:bộ trưởng|thống đốc|tổng thanh tra|chánh án|viện trưởng|chủ tịch)"
+    r" (?=bộ|ngân hàng|thanh tra|tòa|viện|ủy|ubnd|hội đồng|hđnd|quốc hội)"
 )
+# How a subject begins: no body's name holds such a verb.
+_SUBJECT = re.compile(
+    r"\s+(?:quy định|ban hành|hướng dẫn|phê duyệt|sửa đổi|bãi bỏ|thay thế|công bố|thông báo|điều chỉnh|kiện toàn"
+    r"|ủy quyền|căn cứ|về việc|v/v|số \d)(?!\w).*$"
+)
+_LOST_WORD = re.compile(r"^ban nhân dân (?=tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)")
 _ROMAN = re.compile(r"[ivx]+")
 _PLACE_OF = re.compile(r"(?:tỉnh|thành phố)\s+\S.*$")
-_PROVINCIAL = ("sở", "văn phòng", "thanh tra", "ban quản lý")
+_PROVINCIAL = ("sở", "văn phòng", "thanh tra", "ban quản lý", "trung tâm")
 
 
 def issuer_of_heading(lines: Sequence[str]) -> str:
@@ -153,8 +184,7 @@ def canonical_name(name: str) -> str:
 
 def display_name(name: str) -> str:
     """A body's name as sentences write it: `ỦY BAN NHÂN DÂN TỈNH BẮC NINH` → `Ủy ban nhân dân tỉnh Bắc Ninh`."""
-    name = " ".join(_canonical_words(name))
-    name = _OFFICE.sub("", name)
+    name = _OFFICE.sub("", _SUBJECT.sub("", _respelled(canonical_name(name))))
     name = re.sub(r"^ubnd\b", "ủy ban nhân dân", re.sub(r"^hđnd\b", "hội đồng nhân dân", name))
     kind = _kind(name)
     words = kind.split()
@@ -174,21 +204,47 @@ def _bodies(lines: Sequence[str]) -> list[str]:
     """The bodies that a column names, one above the other, in lower case."""
     bodies: list[str] = []
     for line in lines:
-        words = " ".join(_canonical_words(line))
+        words = _OFFICE.sub("", _respelled(canonical_name(line)))
         if not words:
             continue
-        starts = bool(_kind(words)) or words.startswith(("ubnd", "hđnd", "đảng bộ", "tỉnh ủy", "liên "))
+        starts = bool(_kind(words)) or words.startswith(("ubnd", "hđnd", "liên "))
         if bodies and (not starts or _is_incomplete(bodies[-1])):
             bodies[-1] = f"{bodies[-1]} {words}"
         elif starts or not bodies:
             bodies.append(words)
-    return [body for body in bodies if _kind(body) or body.startswith(("ubnd", "hđnd", "đảng bộ", "tỉnh ủy"))]
+    bodies = [_OFFICE.sub("", _respelled(body)) for body in bodies]
+    return [body for body in bodies if _kind(body) or body.startswith(("ubnd", "hđnd"))]
+
+
+def _respelled(name: str) -> str:
+    """A name whose first words, that say what kind of body it is, lost a mark, a letter or a word in a scan."""
+    name = _LOST_WORD.sub("ủy ban nhân dân ", name)
+    words = name.split()
+    tried = range(min(len(words), _LONGEST_KIND), 1, -1)
+    kind = next((kind for count in tried if (kind := nearest(" ".join(words[:count]), _KIND_BY_KEY))), "")
+    if not kind:
+        return name
+    rest = " ".join(words[len(kind.split()) :])
+    return f"{kind} {_place_respelled(rest) if kind in _COMMON else rest}".rstrip()
+
+
+def _place_respelled(name: str) -> str:
+    """`tỉmh vân sơn` → `tỉnh vân sơn`: what a people's committee is of, which is a place and named so."""
+    if name.startswith(tuple(_PLACES)):
+        return name
+    first, _, rest = name.partition(" ")
+    near = [place for place in _PLACES_MISREAD if differ_by_one(key(first), key(place))] if rest else []
+    return f"{near[0]} {rest}" if len(near) == 1 else name
 
 
 def _is_incomplete(body: str) -> bool:
     """Whether a body's name goes on in the next line whatever stands there: `ỦY BAN`, `BỘ`, `… TỈNH`, `… VÀ`."""
+    if body.startswith("chủ tịch "):
+        body = body.removeprefix("chủ tịch ")
+    if body in _OPEN_KINDS:
+        return True
     if body in _KINDS:
-        return body in {"bộ", "sở", "cục", "ban", "vụ", "viện", "trung tâm", "tổng cục", "chi cục", *_COMMON}
+        return False
     partial = any(kind.startswith(f"{body} ") and " " in kind for kind in _KINDS)
     return partial or body.split()[-1] in {*_PLACES, "và", "-", "thành"}
 

@@ -13,23 +13,19 @@ import re
 from dataclasses import dataclass
 
 from indexer.metadata.letters import CAPITALIZED
+from indexer.metadata.misreadings import DIGITS, O_LIKE
+from indexer.metadata.motto import find_motto, find_second_line
 
 _REGION = 6_000
-# Not what a subject says: “Hiệp định giữa Chính phủ nước Cộng hòa xã hội chủ nghĩa Việt Nam và …”.
-_MOTTO = re.compile(
-    r"(?<!NƯỚC\s)(?:C[ỘÔO]NG\s+H(?:[ÒÓO]A|O[ÀA])\s+X[ÃẢA]\s+H[ỘÔ]I\s+CH[ỦU]\s+NGH[ĨÍI]A\s+VI[ỆÊ]T\s+NAM"
-    r"|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM$)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_SECOND_LINE = re.compile(r"[ĐD]ộc\s+lập\s*[-–—.]*\s*Tự\s+do\s*[-–—.]*\s*Hạnh\s+phúc", re.IGNORECASE)
 # Usual misreadings of scans: I0, l6 for 10, 16.
-_DIGITS = r"[\dIlOo\]]{0,2}"
-_READ_AS = str.maketrans("IlOo]", "11001")
+_DIGITS = r"[\dIlOo\]|]{0,3}"
+_EXTRA_STROKE = re.compile(r"(?<=\d)[Il|\]](?=\d)")
 _DATE = re.compile(
-    r"^[ ]*(?P<number>[Ss]ố\s?:[^\n]{0,50}?\s)?"
+    rf"^[ ]*(?P<number>[Ss][{O_LIKE}]\s?(?:[:.;]|(?=\d))[^\n]{{0,50}}?\s)?"
     rf"(?:(?P<place>(?:T[Pp]\.?\s?|Thành\s+phố\s+)?{CAPITALIZED}(?:\s+(?:-\s+)?{CAPITALIZED}){{0,5}})\s*[,.]?\s*)?"
-    rf"ng[àa]y\s*(?:(?P<day>{_DIGITS})\s*th[áa]ng\s*(?P<month>{_DIGITS})\s*n[ăa]m\s*|(?P<d>\d\d?)[/.-](?P<m>\d\d?)[/.-])"
-    r"(?P<year>\d{4})[ .]*$",
+    rf"[Nn]g[àaáảãạ]y\s*(?:(?P<day>{_DIGITS})\s*th[áaàảãạắấ]ng\s*(?P<month>{_DIGITS})[\s_.,]*n[ăaâãắằẳẵặ]m\s*"
+    r"|(?P<d>\d\d?)[/.-](?P<m>\d\d?)[/.-])"
+    r"(?P<year>[\dIlOo]{4})[^\w\n]*$",
     re.MULTILINE,
 )
 # Where the heading is over: legal grounds, addressees, the first article or chapter.
@@ -68,17 +64,17 @@ def open_document(text: str) -> Opening:
     body = _BODY.search(region)
     end = body.start() if body else len(region)
     region = region[:end]
-    motto = _MOTTO.search(region)
+    motto = find_motto(region)
     if motto:
-        region = _without(region, motto.start(), motto.end())
-    if second := _SECOND_LINE.search(region):
-        region = _without(region, second.start(), second.end())
+        region = _without(region, *motto)
+        if second := find_second_line(region):
+            region = _without(region, *second)
     date = _DATE.search(region)
     if date:
         region = _without(region, max(date.start(), date.end("number")), date.end())
     return Opening(
         lines=tuple(" ".join(line.split()).strip(_DECORATION) for line in region.split("\n")),
-        motto=region.count("\n", 0, motto.start()) if motto else None,
+        motto=region.count("\n", 0, motto[0]) if motto else None,
         end=end,
         whole=body is not None,
         place=_place(date["place"] or "") if date else "",
@@ -100,7 +96,9 @@ def _place(written: str) -> str:
 
 def _calendar_date(found: re.Match[str]) -> datetime.date | None:
     day, month = (found["day"] or found["d"] or "", found["month"] or found["m"] or "")
+    # Of three characters, one between two digits is no digit: `1l6`.
+    day, month = (_EXTRA_STROKE.sub("", part) if len(part) > 2 else part for part in (day, month))
     try:
-        return datetime.date(int(found["year"]), *(int(part.translate(_READ_AS)) for part in (month, day)))
+        return datetime.date(*(int(part.translate(DIGITS)) for part in (found["year"], month, day)))
     except ValueError:
         return None

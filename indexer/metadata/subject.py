@@ -6,10 +6,11 @@ import re
 
 from analyzers.folding import fold
 from indexer.metadata.casing import is_capitals
-from indexer.metadata.heading import Heading, is_rule
+from indexer.metadata.heading import ABOUT, Heading, is_rule
+from indexer.metadata.letters import CAPITAL
 
 LONGEST = 500
-_PREFIX = re.compile(r"^\(?(?:V/v|Về việc)\b[:.]?\s*", re.IGNORECASE)
+_PREFIX = re.compile(rf"^\(?{ABOUT}[:.]?\s*", re.IGNORECASE)
 # How a line begins that is no part of a subject; the second kind may be one when it stands first.
 _STOP = re.compile(r"(?:Theo đề nghị|Xét |[IVX]+\.|\d+[.)] |\(?(?:Ban hành k|Kèm theo|kèm theo)|Nơi nhận|Số\s*:)")
 _STOP_LATER = re.compile(
@@ -25,7 +26,11 @@ _BODY_NAME = re.compile(
     r"(?:CHÍNH PHỦ|QUỐC HỘI|[UỦ][ỶY] BAN (?:NHÂN|THƯỜNG)|HỘI ĐỒNG (?:NHÂN|THẨM)|BAN (?:THƯỜNG VỤ|CHẤP HÀNH)|BỘ |UBND )"
 )
 _LONGEST_NAME = 16  # words
+_SPECK = re.compile(r"(?<=[^\W\d_]{2})\.(?=\s[a-zđà-ỹ])")
+_EDGES = " *_-–.…;:,'‘’`|~"
 _GOES_ON = re.compile(r"(?:,|;|\b(?:CỦA|VÀ|CHO|DO|TẠI|VỚI|VỀ|THUỘC|GIỮA|BỞI|ĐẠI BIỂU))$", re.IGNORECASE)
+# A sentence's end within a line, but for abbreviations such as `TP. `.
+_SENTENCE_WITHIN = re.compile(rf"[^\W\d_]{{2}}(?<![{CAPITAL}]{{2}})[.!]\s+(?=[{CAPITAL}])|\d[.!]\s+(?=[{CAPITAL}])")
 
 
 def read_subject(heading: Heading, *, whole: bool) -> str:
@@ -36,7 +41,7 @@ def read_subject(heading: Heading, *, whole: bool) -> str:
         whole: Whether those lines end where the body begins; if not, a letter's subject ends at the first gap.
     """
     lines = [line for line in heading.under if line] if heading.is_letter and whole else _first_block(heading.under)
-    return _tidy(_subject_lines(lines, heading.issuer))
+    return _tidy(_subject_lines(_without_body(lines), heading.issuer))
 
 
 def _first_block(lines: tuple[str, ...]) -> list[str]:
@@ -48,6 +53,33 @@ def _first_block(lines: tuple[str, ...]) -> list[str]:
             continue
         block.append(line)
     return block
+
+
+def _without_body(lines: list[str]) -> list[str]:
+    """The lines before the paragraph that holds the first sentence: a subject is none.
+
+    Where a body follows without a gap, its first line is the last one in capital that did not have to begin a line:
+    the one before had room for its first word.
+    """
+    if not lines or is_capitals(lines[0]):
+        return lines
+    end = next((at for at in range(len(lines)) if _ends_sentence(lines, at)), None)
+    if end is None:
+        return lines
+    width = max(map(len, lines))
+    begun = [at for at in range(1, end + 1) if lines[at][:1].isupper() and not _GOES_ON.search(lines[at - 1])]
+    with_room = [at for at in begun if len(lines[at - 1]) + len(lines[at].split()[0]) < width]
+    return lines[: (with_room or begun or [len(lines)])[-1]]
+
+
+def _ends_sentence(lines: list[str], at: int) -> bool:
+    """Whether a sentence ends in a line. A subject's own full stop, with nothing after it, is none."""
+    line, following = lines[at], lines[at + 1] if at + 1 < len(lines) else ""
+    if at and _SENTENCE_WITHIN.search(line):
+        return True
+    if line.endswith(":"):
+        return at > 0 and not following[:1].islower()
+    return at > 0 and bool(following) and line.endswith((".", "!"))
 
 
 def _subject_lines(lines: list[str], issuer: str) -> list[str]:
@@ -63,6 +95,8 @@ def _subject_lines(lines: list[str], issuer: str) -> list[str]:
 
 
 def _ends_before(line: str, taken: list[str]) -> bool:
+    if not any(map(str.isalpha, line)):
+        return False  # years: `2026 - 2030`
     if is_capitals(line) != is_capitals(taken[0]):
         return " " in line  # one word alone is an abbreviation: `GTGT`
     return _STOP_LATER.match(line) is not None and not _GOES_ON.search(taken[-1])
@@ -87,7 +121,9 @@ def _names_body(name: str, issuer: str) -> bool:
 
 
 def _tidy(lines: list[str]) -> str:
-    subject = _PREFIX.sub("", " ".join(" ".join(lines).split())).strip(" *_-–.…;:,")
+    # A speck of a scan reads as a full stop or quotation mark; no sentence goes on in small letters.
+    joined = _SPECK.sub("", " ".join(" ".join(lines).split()).strip(_EDGES))
+    subject = _PREFIX.sub("", joined).strip(_EDGES)
     if sum(map(str.isalpha, subject)) < len(subject) / 2:
         return ""  # the dots of a form
     if len(subject) > LONGEST:

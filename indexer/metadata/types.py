@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from indexer.metadata.misreadings import key, nearest
+
 LETTER = "Công văn"
 """The one type without a name in its heading and without a code in its number."""
 
@@ -54,6 +56,7 @@ _NAMES_WITHOUT_CODE = ("Hiến pháp", "Bộ luật", "Luật", "Lệnh", "Thư 
 TYPES = tuple(sorted({*_CODES.values(), *_NAMES_WITHOUT_CODE}, key=len, reverse=True))
 """Every type, longer names first, so that `Thông tư liên tịch` is tried before `Thông tư`."""
 
+_LONGEST_NAME = max(map(len, TYPES)) + 1
 _BY_CODE = {code.upper(): name for code, name in _CODES.items()}
 # Codes that are also the beginning of an issuer's: 5348/CT-CS is a letter of Cục Thuế. Believed only after a year or
 # before one of the bodies that issue such documents.
@@ -61,6 +64,7 @@ _AMBIGUOUS = frozenset({"CT", "TC", "HĐ", "CĐ", "DA", "ĐA", "PC", "PA", "PL"}
 _SURE_ISSUERS = ("UBND", "TTG", "HĐND", "CTUBND", "CP")
 _SYMBOL = re.compile(r"^\d+\w?\s*[/-]\s*(?P<year>\d{4}\s*[/-]\s*)?(?P<code>[^\W\d_]+)(?:[-–/](?P<issuer>[^\W\d_]+))?")
 _BY_NAME = {name.upper(): name for name in TYPES}
+_BY_KEY = {key(name): name for name in TYPES}
 
 
 def type_of_number(number: str) -> str:
@@ -78,5 +82,8 @@ def type_of_number(number: str) -> str:
 
 
 def type_of_line(line: str) -> str:
-    """The type whose name in capitals is all that a line of a heading says, or an empty string."""
-    return _BY_NAME.get(line.strip(" .:*_-").upper(), "") if line.isupper() else ""
+    """The type whose name in capitals, perhaps misread, is all that a line of a heading says; or an empty string."""
+    name = line.strip(" .:*_-|'\"")
+    if not name.isupper() or len(name) > _LONGEST_NAME:
+        return ""
+    return _BY_NAME.get(name) or nearest(name, _BY_KEY)

@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 
+from analyzers.legacy import decode_legacy
 from analyzers.normalize import nfc
 from indexer.readers.extracted import Unreadable
 
@@ -23,7 +24,8 @@ _META_WITHIN = 4_096
 
 
 def decode(content: bytes, declared: str = "") -> str:
-    """The text of bytes in UTF-8, UTF-16 with a byte order mark, Windows-1258, or Windows-1252 where it is declared.
+    """The text of bytes in UTF-8, UTF-16 with a byte order mark, Windows-1258, Windows-1252 where it is declared, TCVN3
+    or VNI.
 
     Windows-1258 gives some character for nearly every byte, so it is believed only where all letters that come out are
     Vietnamese: those of TCVN3 and VNI are not.
@@ -47,9 +49,10 @@ def decode(content: bytes, declared: str = "") -> str:
         legacy = ""
     if _is_vietnamese(legacy):
         return legacy
-    raise Unreadable(
-        "Không rõ bảng mã của văn bản: không phải UTF-8, UTF-16 hay Windows-1258 (có thể là TCVN3 hoặc VNI)."
-    )
+    older = decode_legacy(content)
+    if older is not None:
+        return older
+    raise Unreadable("Không rõ bảng mã của văn bản: không phải UTF-8, UTF-16, Windows-1258, TCVN3 hay VNI.")
 
 
 def declared_charset(html: bytes) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from analyzers.legacy import to_unicode
 from analyzers.normalize import normalize
 
 MAX_CHARACTERS = 8_000_000
@@ -41,5 +42,11 @@ class Unreadable(Exception):
 
 
 def clean(raw: str) -> str:
-    """Text as `Extracted` has it: one kind of line end, no control characters, NFC."""
-    return normalize(_NOT_TEXT.sub(" ", _LINE_ENDS.sub("\n", raw)))
+    """Text as `Extracted` has it: one kind of line end, no control characters, no legacy encoding, Unicode NFC."""
+    # TCVN3 goes first: its ư is a soft hyphen, which is what `normalize` takes away.
+    return normalize(to_unicode(without_controls(raw)))
+
+
+def without_controls(raw: str) -> str:
+    """Text with one kind of line end and no control characters, otherwise as it is."""
+    return _NOT_TEXT.sub(" ", _LINE_ENDS.sub("\n", raw))

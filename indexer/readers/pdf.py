@@ -1,33 +1,46 @@
-"""PDF with a text layer to text and pages, through PDFium.
+"""PDF to text and pages, through PDFium; pages that are scans are read by OCR.
 
 PDFium is not thread-safe: one thread of a process reads at a time.
 """
 
 from __future__ import annotations
 
+import functools
+
+import numpy as np
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
-from indexer.readers.extracted import MAX_CHARACTERS, Unreadable, clean
+from indexer.readers.extracted import MAX_CHARACTERS, Extracted, Unreadable, clean
+from indexer.readers.ocr import NotRecognised, Recognizer, missed_pages
+from indexer.readers.picture import DPI, Picture, ink
 
 MAX_PAGES = 20_000
 # A page with less text than this beside an image over a tenth of it is a scan: so told, 56 of 56 scanned pages were
 # found, and 13 of 3,524 others.
 _FEW_CHARACTERS = 150
 _LARGE_IMAGE = 0.1
+_MAX_PIXELS = 30_000_000  # of a page that is drawn: larger sheets than A2 are drawn smaller
+_POINTS_AN_INCH = 72
+_MEDIA_TYPE = "application/pdf"
 _HYPHEN = "\x02"  # what PDFium makes of a hyphen and the line end after it, as in `TT-BLĐTBXH` broken over two lines
 _TRAILER = b"%%EOF"
 
 
-def read_pdf(content: bytes) -> tuple[str, tuple[int, ...]]:
+def read_pdf(content: bytes, recognizer: Recognizer) -> Extracted:
     """The text of a PDF file, and where each page begins in it.
 
+    Args:
+        content: The file.
+        recognizer: For those of its pages that are scans.
+
     Raises:
-        Unreadable: It asks for a password, is broken or cut off, has too many pages, or no page has a text layer.
+        Unreadable: It asks for a password, is broken or cut off, has too many pages, or is a scan of which no page
+            could be recognised.
     """
     document = _open(content)
     try:
-        return _read_pages(document)
+        return _read_pages(document, recognizer)
     except pdfium.PdfiumError as error:
         raise Unreadable(f"Tệp PDF hỏng: {error}.") from error
     finally:
@@ -48,24 +61,51 @@ def _open(content: bytes) -> pdfium.PdfDocument:
         raise Unreadable("Tệp PDF hỏng.") from error
 
 
-def _read_pages(document: pdfium.PdfDocument) -> tuple[str, tuple[int, ...]]:
+def _read_pages(document: pdfium.PdfDocument, recognizer: Recognizer) -> Extracted:
     count = len(document)
     if count > MAX_PAGES:
         raise Unreadable(f"Tệp PDF có {count} trang, nhiều hơn {MAX_PAGES} trang được phép.")
     texts: list[str] = []
     starts: list[int] = []
-    length = scanned = 0
+    missed: dict[int, str] = {}
+    length = 0
     for number in range(count):
         text, is_scan = _read_page(document, number)
+        if is_scan:
+            try:
+                text = _longer(text, recognizer.page(functools.partial(_draw, document, number)))
+            except NotRecognised as reason:
+                missed[number + 1] = str(reason)
         starts.append(length)
         texts.append(text)
         length += len(text) + 1
-        scanned += is_scan
         if length > MAX_CHARACTERS:
             break
-    if scanned == count or not any(texts):
-        raise Unreadable(f"Tệp PDF chưa có lớp chữ (bản quét, {count} trang): cần nhận dạng chữ (OCR).")
-    return "\n".join(texts), tuple(starts)
+    if missed and (len(missed) == len(texts) or not any(texts)):
+        raise Unreadable(
+            f"Tệp PDF chưa có lớp chữ (bản quét, {count} trang), chưa nhận dạng được chữ (OCR), {missed_pages(missed)}."
+        )
+    note = f"Chưa nhận dạng được chữ (OCR): {missed_pages(missed)}." if missed else ""
+    return Extracted("\n".join(texts), tuple(starts), _MEDIA_TYPE, note=note)
+
+
+def _longer(layer: str, recognised: str) -> str:
+    """What says more of a page, its few characters or what was recognised on it."""
+    return recognised if len("".join(recognised.split())) > len("".join(layer.split())) else layer
+
+
+def _draw(document: pdfium.PdfDocument, number: int) -> Picture:
+    page = document[number]
+    try:
+        inches = page.get_width() * page.get_height() / _POINTS_AN_INCH**2
+        dpi = min(DPI, (_MAX_PIXELS / inches) ** 0.5)
+        bitmap = page.render(scale=dpi / _POINTS_AN_INCH)
+        try:
+            return ink(np.asarray(bitmap.to_numpy()))
+        finally:
+            bitmap.close()
+    finally:
+        page.close()
 
 
 def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[str, bool]:

@@ -155,6 +155,11 @@ def test_the_type_that_a_number_tells(number: str, type_: str) -> None:
         ("HĐND XÃ ĐÔNG KHÊ", "Hội đồng nhân dân xã Đông Khê"),
         ("ỦY BAN NHÂN DÂN TỈNH VÂN SƠN\nTHANH TRA TỈNH", "Thanh tra tỉnh Vân Sơn"),
         ("ỦY BAN NHÂN DÂN TỈNH VÂN SƠN\nVĂN PHÒNG", "Văn phòng Ủy ban nhân dân tỉnh Vân Sơn"),
+        ("CHỦ TỊCH ỦY\nBAN NHÂN DÂN\nTỈNH VÂN SƠN", "Ủy ban nhân dân tỉnh Vân Sơn"),
+        ("ỦY BAN NHÂN DÂN XÃ\nTHƯỢNG LÂM", "Ủy ban nhân dân xã Thượng Lâm"),
+        ("UBND TỈNH VÂN SƠN\nTRUNG TÂM PHỤC VỤ\nHÀNH CHÍNH CÔNG", "Trung tâm Phục vụ hành chính công tỉnh Vân Sơn"),
+        ("BAN CHỈ ĐẠO NHÀ\nNƯỚC\nVỀ DU LỊCH", "Ban chỉ đạo Nhà nước về du lịch"),
+        ("BỘ CÔNG AN\nCÔNG AN TỈNH VÂN SƠN", "Công an tỉnh Vân Sơn"),
     ],
 )
 def test_issuers_have_one_spelling(lines: str, issuer: str) -> None:

@@ -24,7 +24,7 @@ def signed(end: str) -> tuple[str, str]:
         ("BỘ TRƯỞNG\nĐại tướng Lương Văn Quang", "Lương Văn Quang", "Bộ trưởng"),
         ("KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG THƯỜNG TRỰC\nVũ Mạnh Hà", "Vũ Mạnh Hà", "Thứ trưởng thường trực"),
         ("BỘ TRƯỞNG BỘ XÂY DỰNG\nNguyễn Văn An", "Nguyễn Văn An", "Bộ trưởng Bộ Xây dựng"),
-        ("Q. CỤC TRƯỞNG\nNguyễn Văn An", "Nguyễn Văn An", "Cục trưởng"),
+        ("Q. CỤC TRƯỞNG\nNguyễn Văn An", "Nguyễn Văn An", "Quyền Cục trưởng"),
     ],
 )
 def test_signature_blocks(block: str, name: str, title: str) -> None:

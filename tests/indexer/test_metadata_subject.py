@@ -39,6 +39,37 @@ def test_a_subject_in_small_letters_ends_where_something_else_begins(end: str) -
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        "Sở thông báo việc cho học sinh uống sữa từ ngày 02 tháng 3.\n1. Mỗi trẻ một hộp.",
+        "Thân ái gửi cán bộ xã Nà Lũng!\nRạng sáng ngày 08 tháng 5, các đồng chí đã cứu dân.",
+        "Ủy ban nhân dân tỉnh trân trọng kính mời: Giám đốc các sở.\nĐịa điểm: phòng họp số 2.",
+        "Thời gian qua, phần lớn cán bộ, công chức của tỉnh tận tụy với công việc. Tuy\nvậy, vẫn còn chậm.\n1. Một",
+        "Ủy ban nhân dân tỉnh thông báo kết luận thanh tra tại Sở Giao thông vận tải và ba\nban quản lý:\n1. Ưu điểm",
+    ],
+)
+def test_a_subject_ends_before_the_first_sentence(body: str) -> None:
+    assert subject(f"THÔNG BÁO\nTriển khai chương trình sữa học đường\n2025 - 2026\n{body}", "TB-UBND") == (
+        "Triển khai chương trình sữa học đường 2025 - 2026"
+    )
+
+
+def test_a_subject_goes_on_with_a_name_and_may_end_with_a_full_stop() -> None:
+    assert subject("QUYẾT ĐỊNH\nVề việc thành lập\nTổ công tác TP. Vân Bình.\nCăn cứ Luật;") == (
+        "Thành lập Tổ công tác TP. Vân Bình"
+    )
+
+
+@pytest.mark.parametrize("about", ["V/v", "V/v:", "(V/v", "Vív", "V/y", "V / v"])
+def test_what_a_letter_is_about_however_it_is_written(about: str) -> None:
+    assert subject(f"{about} rà soát\nvị trí việc làm\nKính gửi: Các sở.", "SNV-CCVC") == "Rà soát vị trí việc làm"
+
+
+def test_a_letter_that_does_not_say_what_it_is_about_has_no_subject() -> None:
+    assert subject("Kính gửi: Các sở.\nTrả lời Công văn số 5/UBND-NC về việc rà soát.", "SNV-CCVC") == ""
+
+
+@pytest.mark.parametrize(
     ("lines", "expected"),
     [
         ("ỦY QUYỀN CHO\nCHÁNH VĂN PHÒNG CÔNG BỐ THỦ TỤC", "Ủy quyền cho chánh văn phòng công bố thủ tục"),
@@ -47,6 +78,7 @@ def test_a_subject_in_small_letters_ends_where_something_else_begins(end: str) -
             "Thuộc thẩm quyền của sở y tế, ủy ban nhân dân cấp xã",
         ),
         ("CÔNG BỐ DANH\nMỤC THỦ TỤC HÀNH CHÍNH", "Công bố danh mục thủ tục hành chính"),
+        ("PHÁT TRIỂN KINH TẾ SỐ GIAI ĐOẠN\n2026 - 2030", "Phát triển kinh tế số giai đoạn 2026 - 2030"),
         ("SỬA ĐỔI QUYẾT ĐỊNH SỐ\n22/2025/QĐ-TTg NGÀY 01/3/2025", "Sửa đổi quyết định số 22/2025/QĐ-TTg ngày 01/3/2025"),
         (
             "Sửa đổi một số điều của\nThông tư số 12/2017/TT-BNV ngày 20/4",
@@ -100,6 +132,14 @@ def test_what_the_body_does_not_write_becomes_small_but_for_abbreviations() -> N
         sentence_case("KIỆN TOÀN TTHC THEO QĐ-TTg SỐ 15/QĐ-UBND QUÝ IV", "")
         == "Kiện toàn TTHC theo QĐ-TTg số 15/QĐ-UBND quý IV"
     )
+
+
+def test_names_beside_a_comma_or_dash_are_written_as_in_the_body() -> None:
+    body = "Giao Bệnh viện, Sở Văn hóa, Thể thao và Du lịch, UBND xã; Cảng Cam Ranh - Bộ Quốc phòng thi hành."
+
+    assert sentence_case(
+        "GIAO BỆNH VIỆN, SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH, UBND XÃ, CẢNG CAM RANH - BỘ QUỐC PHÒNG", body
+    ) == ("Giao Bệnh viện, Sở Văn hóa, Thể thao và Du lịch, UBND xã, cảng Cam Ranh - Bộ Quốc phòng")
 
 
 def test_small_letters_stay() -> None:

@@ -17,7 +17,7 @@ from engines.record import OfficialDocument
 from indexer.analysis import ANALYSIS_VERSION, DocumentAnalysis, load_analysis
 from indexer.entries import State
 from indexer.journal import Journal, JournalUnreadable
-from indexer.pipeline import Options, index, index_record, prepare
+from indexer.pipeline import Options, index, prepare
 from indexer.report import RunReport
 from indexer.sources import Root
 from indexer.verification import repair, retry, verify
@@ -195,15 +195,6 @@ def test_a_document_left_over_from_a_lost_journal_is_deleted_by_a_repair(home: H
     assert len(found.left_over) == 1
     repair(home.engine, home.journal, found, home.options)
     assert home.texts() == ALL[:5] + ALL[6:]
-
-
-def test_a_pushed_record_is_searchable_at_once_with_the_metadata_of_its_text(
-    home: Home, analysis: DocumentAnalysis
-) -> None:
-    record = OfficialDocument(id="a/b?c", text="UBND TỈNH X\nSố: 15/2021/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc thử")
-    indexed = index_record(home.engine, analysis, record)
-    assert home.engine.fetch([record.id], Access.of()) == {record.id: indexed}
-    assert indexed.number == "15/2021/QĐ-UBND"
 
 
 def test_a_damaged_journal_is_a_message_and_not_a_traceback(home: Home, files: Path) -> None:

@@ -71,7 +71,9 @@ def test_the_text_of_a_stamp_is_read() -> None:
     assert "Nguoi ky: Van phong" in text
 
 
-def test_a_scan_is_called_a_scan() -> None:
+def test_a_scan_is_called_a_scan_where_nothing_can_read_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
     with pytest.raises(Unreadable, match=r"chưa có lớp chữ \(bản quét, 2 trang\)"):
         read(pdf(("Ky boi: UBND",), (), scan=True), "a.pdf")
 

@@ -37,16 +37,29 @@ def test_windows_1258() -> None:
 
 
 @pytest.mark.parametrize(
-    "legacy",
+    ("legacy", "text"),
     [
-        bytes.fromhex("51 75 79 D5 74 20 AE DE 6E 68 20 76 D2 20 76 69 D6 63"),  # TCVN3: Quyết định về việc
-        bytes.fromhex("51 75 79 65 E1 74 20 F1 F2 6E 68 20 76 65 E0 20 76 69 65 E4 63"),  # VNI: Quyeát ñònh veà vieäc
-        bytes.fromhex("F1 61 E0 75 20 74 F6"),  # VNI: ñaàu tö, all of whose bytes are letters in Windows-1258
+        ("51 75 79 D5 74 20 AE DE 6E 68 20 76 D2 20 76 69 D6 63", "Quyết định về việc"),  # TCVN3
+        ("51 75 79 65 E1 74 20 F1 F2 6E 68 20 76 65 E0 20 76 69 65 E4 63", "Quyết định về việc"),  # VNI
+        ("F1 61 E0 75 20 74 F6", "đầu tư"),  # VNI: ñaàu tö, all of whose bytes are letters in Windows-1258
     ],
 )
-def test_an_encoding_that_is_not_known_is_not_guessed(legacy: bytes) -> None:
+def test_bytes_in_a_legacy_encoding(legacy: str, text: str) -> None:
+    assert text_of(bytes.fromhex(legacy)) == text
+
+
+def test_legacy_text_in_a_page_of_utf_8() -> None:
+    tcvn3 = "Quy\u00d5t \u00ae\u00denh v\u00d2 vi\u00d6c thu h\u00e5i \u00ae&Ecirc;t ph&shy;\u00acng <b>N\u00bd</b>"
+
+    assert text_of(f"<html><body><p>{tcvn3}</p></body></html>".encode()).startswith("Quyết định về việc thu hồi đất")
+    assert "phương" in text_of(f"<html><body><p>{tcvn3}</p></body></html>".encode())
+
+
+def test_an_encoding_that_is_not_known_is_not_guessed() -> None:
+    viscii = bytes.fromhex("51 75 79 AA 74 20 F0 B8 6E 68 20 76 EB 20 76 69 AE 63")
+
     with pytest.raises(Unreadable, match="bảng mã"):
-        read(legacy, "a.txt")
+        read(viscii, "a.txt")
 
 
 def test_a_character_cut_off_at_the_end_does_not_spoil_the_rest() -> None:

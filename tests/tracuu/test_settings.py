@@ -145,6 +145,16 @@ def test_secrets_are_not_in_what_is_printed_of_the_settings(monkeypatch: pytest.
     assert "bi-mat" not in repr(load_settings())
 
 
+@pytest.mark.parametrize("token", ["ngan", "có dấu thì không được", "co dau cach thi khong duoc"])
+def test_a_token_that_cannot_guard_anything_is_refused_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    monkeypatch.setenv("TRACUU_API_TOKEN", token)
+    with pytest.raises(BadSettings, match=r"TRACUU_API_TOKEN không dùng được\. Được phép: mã bí mật") as caught:
+        load_settings()
+    assert token not in str(caught.value)
+
+
 def test_every_setting_says_what_is_allowed() -> None:
     from tracuu.settings import Settings
 

@@ -140,7 +140,7 @@ def _problem_mapping(problem: Problem) -> dict[str, object]:
 def _echo_verification(found: Verification) -> None:
     click.echo(f"Khớp: {found.agreed} văn bản.")
     if found.foreign:
-        click.echo(f"Ngoài sổ: {found.foreign} văn bản, đẩy qua API hoặc lập chỉ mục với sổ khác.")
+        click.echo(f"Ngoài sổ: {found.foreign} văn bản, lập chỉ mục với sổ khác.")
     for what, ids in (("Thiếu hoặc khác trong chỉ mục", found.missing), ("Thừa trong chỉ mục", found.left_over)):
         if ids:
             more = f" … và {len(ids) - _SHOWN_IDS} nữa" if len(ids) > _SHOWN_IDS else ""

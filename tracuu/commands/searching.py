@@ -55,14 +55,14 @@ def serve(session: Session, host: str | None, port: int | None) -> None:
     """Chạy API và trang web tìm kiếm đến khi bị dừng. Việc lập chỉ mục có thể chạy cùng lúc."""
     from search_service.app import create_app
     from search_service.server import serve as run_server
-    from tracuu.rooms import open_engine, search_service
+    from tracuu.rooms import open_engine, search_service, writing
 
     settings = session.settings
     session.start_logging()
     with open_engine(settings) as engine:
         service = search_service(engine, settings.own_abbreviations())
         service.understand("")  # loads what is known of the index, so that the first question need not wait for it
-        app = create_app(service)
+        app = create_app(service, writing(engine, settings, service))
         try:
             run_server(app, host or settings.host, settings.port if port is None else port)
         except OSError as error:

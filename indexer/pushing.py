@@ -1,0 +1,271 @@
+"""Documents pushed one by one through the API: the one entry of the indexer for them, on the way that files go.
+
+What was pushed stands in the journal as items of one file that lies nowhere. So a run over folders neither deletes it
+nor takes its id for another document, as it would not for a file that it does not look at; and an id that a file on a
+share holds already cannot be pushed, because the next change of that file would undo it.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from analyzers.channels import Analyzer
+from engines.interface import Engine, EngineError, EngineUnavailable, Writer
+from engines.record import OfficialDocument, SourceFile, from_mapping
+from indexer.analysis import ANALYSIS_VERSION, DocumentAnalysis, fingerprint
+from indexer.entries import FileRow, NewItem, State
+from indexer.journal import Journal, JournalUnreadable
+from indexer.metadata import complete
+from indexer.readers import Extracted, Unreadable, read
+from indexer.reading import Reader, shortened
+from indexer.rebuild import create
+from indexer.sources import FILE_BYTES, PUSHED_PATH, PUSHED_SOURCE, shown
+from indexer.workers import ITEM_SECONDS, Crash, WorkerPool
+
+__all__ = [
+    "FILE_BYTES",
+    "AnotherVersion",
+    "HeldByAFile",
+    "Inbox",
+    "Outcome",
+    "Pushed",
+    "Refused",
+    "Unreadable",
+    "fingerprint",
+]
+
+
+class Outcome(enum.StrEnum):
+    """What became of a document that was pushed."""
+
+    CREATED = "created"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """A document that is in the index.
+
+    Attributes:
+        record: With the metadata that its text told.
+        fingerprint: Its digest; equal ones are equal documents.
+        outcome: What became of it.
+    """
+
+    record: OfficialDocument
+    fingerprint: str
+    outcome: Outcome
+
+
+class HeldByAFile(Exception):
+    """The id belongs to a document that runs over folders read; the message says of which file, in Vietnamese."""
+
+
+class AnotherVersion(Exception):
+    """The index holds another version of the document than the one that was to be replaced, or none."""
+
+
+class Refused(EngineError):
+    """The engine does not take the document, and why."""
+
+
+class Inbox:
+    """Where documents are pushed. Safe to call from several threads, of which one writes at a time.
+
+    Args:
+        engine: Where documents go.
+        journal: The journal of the engine's index, made when missing.
+        analyzer: The segmentation model is in it, loaded once a process.
+        read: Content and file name to text.
+    """
+
+    def __init__(self, engine: Engine, journal: Path, analyzer: Analyzer, read: Reader = read) -> None:
+        self._engine = engine
+        self._journal = journal
+        self._analysis = DocumentAnalysis(analyzer)
+        self._encode = engine.encoder()
+        self._read = read
+        self._writes = threading.Lock()
+        self._reads = threading.Lock()
+
+    def record_of(self, id: str, given: Mapping[str, Any], content: bytes, name: str) -> tuple[OfficialDocument, str]:
+        """Read a file in a process of its own, which may die of it.
+
+        Args:
+            id: The document's.
+            given: Record fields that its sender tells, believed before what the file says.
+            content: The file.
+            name: Its name.
+
+        Returns:
+            The record, and a note on how it was read, in Vietnamese.
+
+        Raises:
+            Unreadable: There is no text to be had, and why.
+            InvalidRecord: A given value is wrong.
+        """
+        extracted = self._extracted(content, name)
+        file = SourceFile(path=name, media_type=extracted.media_type, sha256=hashlib.sha256(content).hexdigest())
+        record = replace(
+            from_mapping({**extracted.fields, **given, "id": id}),
+            text=extracted.text,
+            pages=extracted.pages,
+            files=(file,),
+        )
+        return record, extracted.note
+
+    def put(self, record: OfficialDocument, *, replaces: Callable[[str], bool] | None = None, note: str = "") -> Pushed:
+        """Index a record; it is searchable, and on disk, on return. Pushing it again changes nothing.
+
+        Args:
+            record: The document.
+            replaces: Says of the fingerprint of the version in the index ("" when there is none) whether it may be
+                replaced; without it any may.
+            note: What the journal keeps of how it was read.
+
+        Raises:
+            HeldByAFile: See there.
+            AnotherVersion: `replaces` said no.
+            Refused: See there.
+            EngineUnavailable: Not now; `IndexLocked` while another process is writing.
+        """
+        record = complete(shortened(replace(record, source=record.source or PUSHED_SOURCE)))
+        document = self._encode(self._analysis.document(record))
+        with self._writing() as (writer, journal, inbox):
+            held = _held(writer, journal, inbox, record.id, replaces)
+            if held != document.fingerprint:
+                writer.put(document)
+                if reason := writer.commit().get(record.id):
+                    raise Refused(f"Bộ máy tìm kiếm từ chối văn bản “{record.id}”: {reason}")
+            # Later than the engine: a push that is cut off between is taken into the journal when it is sent again.
+            _note(journal, inbox, record.id, document.fingerprint, note)
+        outcome = Outcome.CREATED if not held else Outcome.REPLACED
+        if held == document.fingerprint:
+            outcome = Outcome.UNCHANGED
+        return Pushed(record, document.fingerprint, outcome)
+
+    def delete(self, id: str, *, replaces: Callable[[str], bool] | None = None) -> bool:
+        """Delete a document that was pushed; it is in no search on return.
+
+        Returns:
+            Whether there was one.
+
+        Raises:
+            HeldByAFile: See there.
+            AnotherVersion: `replaces` said no.
+            EngineUnavailable: Not now; `IndexLocked` while another process is writing.
+        """
+        if self._engine.live() is None:
+            return False
+        with self._writing() as (writer, journal, inbox):
+            held = _held(writer, journal, inbox, id, replaces)
+            if held:
+                writer.delete(id)
+                writer.commit()
+            _forget(journal, id)
+        return bool(held)
+
+    def _extracted(self, content: bytes, name: str) -> Extracted:
+        job = [_Sent(content, name)]
+        # One at a time: a reader may take a gigabyte.
+        with (
+            self._reads,
+            WorkerPool[_Sent, Extracted | str](
+                functools.partial(_load, self._read), workers=1, item_seconds=ITEM_SECONDS
+            ) as pool,
+        ):
+            ((_, outcome),) = pool.run([job], threading.Event())
+        if isinstance(outcome, Crash):
+            raise Unreadable(outcome.reason)
+        if isinstance(outcome, str):
+            raise Unreadable(outcome)
+        return outcome
+
+    def _live_writer(self) -> AbstractContextManager[Writer]:
+        if self._engine.live() is None:
+            create(self._engine)
+        return self._engine.write_live()
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Writer, Journal, FileRow]]:
+        """The live index's writer, which is the lock against runs too, and the journal in a transaction."""
+        with self._writes, self._live_writer() as writer:
+            live = self._engine.live()
+            if live is not None and live.version != ANALYSIS_VERSION:
+                raise EngineUnavailable("Chỉ mục thuộc phiên bản khác: hãy chạy “tracuu index” để dựng lại.")
+            try:
+                with closing(Journal(self._journal)) as journal:
+                    journal.begin()
+                    inbox = journal.file(PUSHED_SOURCE, PUSHED_PATH)
+                    yield writer, journal, inbox or journal.add_file(PUSHED_SOURCE, PUSHED_PATH, None)
+                    journal.commit()
+            except (JournalUnreadable, sqlite3.OperationalError) as error:
+                raise EngineUnavailable(f"Chưa ghi được sổ: {error}") from error
+
+
+def _held(writer: Writer, journal: Journal, inbox: FileRow, id: str, replaces: Callable[[str], bool] | None) -> str:
+    """The fingerprint of the document in the index, "" when there is none.
+
+    Raises:
+        HeldByAFile: It is not one that was pushed.
+        AnotherVersion: It is not the one expected.
+    """
+    owner = journal.owner(id)
+    if owner is not None and owner.file != inbox.id:
+        raise HeldByAFile(
+            f"Mã “{id}” thuộc văn bản đọc từ “{shown(owner.path)}”: hãy sửa hoặc bỏ tệp đó rồi lập chỉ mục lại, "
+            "hoặc dùng mã khác."
+        )
+    held = writer.fingerprints([id]).get(id, "")
+    if replaces is not None and not replaces(held):
+        raise AnotherVersion(
+            f"Chỉ mục đang giữ bản khác của văn bản “{id}”." if held else f"Chưa có văn bản nào có mã “{id}”."
+        )
+    return held
+
+
+def _note(journal: Journal, inbox: FileRow, id: str, fingerprint: str, note: str) -> None:
+    _forget(journal, id)
+    item = NewItem(
+        file=inbox.id, line=0, digest=b"", state=State.INDEXED, document=id, fingerprint=fingerprint, note=note
+    )
+    journal.add_item(item, run=0)
+
+
+def _forget(journal: Journal, id: str) -> None:
+    if (owner := journal.owner(id)) is not None:
+        journal.remove_item(owner.item)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    content: bytes
+    name: str
+
+    @property
+    def weight(self) -> int:
+        return len(self.content)
+
+
+def _load(read: Reader) -> Callable[[_Sent], Extracted | str]:
+    return functools.partial(_read_sent, read)
+
+
+def _read_sent(read: Reader, sent: _Sent) -> Extracted | str:
+    """The file's text, or why there is none."""
+    try:
+        return read(sent.content, sent.name)
+    except Unreadable as unreadable:
+        return str(unreadable)
+    except Exception as error:  # noqa: BLE001 - whatever a broken file provokes, it is a reason and no crash
+        return f"Lỗi khi đọc: {type(error).__name__}: {error}"

@@ -1,0 +1,143 @@
+"""Files that a register names (tệp đính kèm): found beside it, and their texts joined into the record's."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import logging
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+from analyzers.normalize import nfc
+from engines.record import OfficialDocument, SourceFile, from_mapping
+from indexer.readers.extracted import Extracted, Unreadable
+
+MAX_BYTES = 128 * 2**20
+"""The largest attachment that is read."""
+
+_log = logging.getLogger(__name__)
+
+_SEPARATOR = re.compile(r"[\\/]+")
+_BETWEEN_FILES = "\n\n"
+
+
+@dataclass(slots=True)
+class Folder:
+    """The folder that a register lies in, as a place to look files up in; each folder beneath is listed once."""
+
+    path: Path
+    _listings: dict[Path, dict[str, str]] = field(default_factory=dict)
+
+    def find(self, written: str) -> Path | None:
+        """The file that a cell names, if it lies in this folder or beneath it.
+
+        Registers are moved: a path of another machine (`D:\\\\VanBan\\\\a.pdf`) or an address is tried from its end
+        until something fits, `VanBan/a.pdf` and then `a.pdf`. Capitals and the way marks are composed do not matter.
+        Nothing outside the folder is ever opened, whatever a cell says.
+        """
+        steps = [step for step in _SEPARATOR.split(unquote(written).strip()) if step not in ("", ".")]
+        if ".." in steps:
+            return None
+        found = (self._beneath(steps[first:]) for first in range(len(steps)))
+        return next((path for path in found if path is not None), None)
+
+    def _beneath(self, steps: Sequence[str]) -> Path | None:
+        path = self.path
+        for step in steps:
+            name = self._listing(path).get(_plain(step))
+            if name is None:
+                return None
+            path /= name
+        is_inside = path.resolve().is_relative_to(self.path.resolve())  # a link may lead out
+        return path if is_inside and path.is_file() else None
+
+    def _listing(self, path: Path) -> dict[str, str]:
+        if path not in self._listings:
+            try:
+                names = sorted((entry.name for entry in path.iterdir()), reverse=True)
+                self._listings[path] = {_plain(name): name for name in names}
+            except OSError:  # a file among the steps, or a folder that may not be looked into: nothing is found there
+                self._listings[path] = {}
+        return self._listings[path]
+
+
+def stamp(path: Path) -> bytes:
+    """Size and time of a file, which tell whether it is what was read."""
+    status = path.stat()
+    return os.fsencode(f"{path}\0{status.st_size}\0{status.st_mtime_ns}")
+
+
+def join(
+    record: OfficialDocument, paths: Sequence[str], read: Callable[[bytes, str], Extracted]
+) -> tuple[OfficialDocument, str]:
+    """The record with the texts of its files.
+
+    Args:
+        record: What the register says; it outranks what a file says of itself.
+        paths: The files, in the register's order.
+        read: Content and file name to text.
+
+    Returns:
+        The record, and what the operator should know in Vietnamese: the files that could not be read, and why.
+    """
+    extracted: list[Extracted] = []
+    files: list[SourceFile] = []
+    notes: list[str] = []
+    for path in paths:
+        try:
+            content = _content(Path(path))
+            files.append(_source_file(path, content))
+            found = read(content, Path(path).name)
+        except Exception as error:  # noqa: BLE001 - whatever a broken file provokes, the register's row is a document
+            notes.append(f"Tệp đính kèm “{_shown(path)}”: {_reason(error)}")
+            continue
+        files[-1] = dataclasses.replace(files[-1], media_type=found.media_type)
+        extracted.append(found)
+        notes += [f"Tệp đính kèm “{_shown(path)}”: {found.note}"] if found.note else []
+    text, pages = _joined(extracted)
+    own = {name: value for found in reversed(extracted) for name, value in found.fields.items()}
+    fields = {**own, **record.to_mapping()}
+    return dataclasses.replace(from_mapping(fields), text=text, pages=pages, files=tuple(files)), " ".join(notes)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, Unreadable):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"Hệ thống không đọc được: {error.strerror}."
+    _log.warning("Lỗi khi đọc tệp đính kèm", exc_info=error)
+    return f"Lỗi khi xử lý: {type(error).__name__}: {error}"
+
+
+def _content(path: Path) -> bytes:
+    if (size := path.stat().st_size) > MAX_BYTES:
+        raise Unreadable(f"Tệp lớn quá {MAX_BYTES // 2**20} MB ({size / 2**20:.0f} MB).")
+    return path.read_bytes()
+
+
+def _source_file(path: str, content: bytes) -> SourceFile:
+    sha256 = hashlib.sha256(content).hexdigest()
+    return SourceFile(path=_shown(path), media_type="application/octet-stream", sha256=sha256)
+
+
+def _joined(extracted: Sequence[Extracted]) -> tuple[str, tuple[int, ...]]:
+    """The texts one after another, with the pages of all; one without pages is a page where another has some."""
+    text, pages = "", []
+    has_pages = any(found.pages for found in extracted)
+    for found in extracted:
+        text += _BETWEEN_FILES if text else ""
+        pages += [len(text) + page for page in found.pages or (0,)] if has_pages else []
+        text += found.text
+    return text, tuple(pages)
+
+
+def _plain(name: str) -> str:
+    return nfc(name).casefold()
+
+
+def _shown(path: str) -> str:
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -1,0 +1,121 @@
+"""A register's file to lines of records, as a file of JSON Lines has them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any
+
+from indexer.archives import content_of
+from indexer.lines import Line
+from indexer.readers.extracted import Unreadable
+from indexer.registers.attachments import Folder, stamp
+from indexer.registers.columns import BadMapping, Heading, find_heading, read_mapping
+from indexer.registers.rows import Entry, identify, read_book, read_entries
+from indexer.registers.tables import SUFFIXES, Table, Tables, read_tables
+
+MAPPING_SUFFIX = ".toml"
+"""A mapping file bears the register's whole name and this: `so-den-2024.xlsx.toml`."""
+
+MAX_BYTES = 128 * 2**20
+"""The largest register in an archive that is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """A register (sổ đăng ký văn bản) that was read.
+
+    Attributes:
+        lines: Its rows; one that cannot be read has a `failure`.
+        attachments: Files that its rows name: they are parts of the rows' documents and none of their own.
+        depends: Whether it is more than its own bytes: files beside it, or a mapping file.
+    """
+
+    lines: tuple[Line, ...]
+    attachments: tuple[str, ...]
+    depends: bool
+
+
+def may_be_register(path: str) -> bool:
+    """Whether a file of this name is looked into for a register: a spreadsheet, not hidden and no lock file."""
+    name = PurePath(path).name
+    return name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$"))
+
+
+def open_register(path: str, source: str, *, derive: bool = True) -> Register | None:
+    """Read a register.
+
+    Args:
+        path: The file; it may lie in an archive.
+        source: The source (nguồn) of its documents; a part of their ids.
+        derive: Whether records also have what follows from their number, as its type; else only what is written.
+
+    Returns:
+        None where no sheet has a heading with a number and a subject: the file is an ordinary one.
+
+    Raises:
+        Unreadable: The file is no spreadsheet that can be read, or its mapping file is wrong.
+        OSError: It cannot be read.
+    """
+    mapping = _mapping(Path(path + MAPPING_SUFFIX))
+    tables = _registers(read_tables(content_of(path, MAX_BYTES)), mapping)
+    if not tables:
+        return None
+    file = Path(path)
+    lines = tuple(_lines(tables, file.name, source, Folder(file.parent), derive))
+    attachments = tuple(dict.fromkeys(path for line in lines for path in line.attachments))
+    names_files = any("files" in heading.columns for _, heading in tables)
+    return Register(lines=lines, attachments=attachments, depends=names_files or bool(mapping))
+
+
+def _mapping(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    try:
+        return read_mapping(path.read_text(encoding="utf-8-sig"))
+    except (BadMapping, UnicodeDecodeError) as error:
+        why = str(error) if isinstance(error, BadMapping) else "không phải văn bản UTF-8"
+        raise Unreadable(f"Tệp ghép cột {path.name}: {why}.") from error
+
+
+def _registers(found: Tables, mapping: Mapping[str, str]) -> list[tuple[Table, Heading]]:
+    registers = [(table, heading) for table in found.tables if (heading := find_heading(table, mapping)) is not None]
+    if found.alternatives and registers:
+        return [max(registers, key=lambda register: len(register[1].columns))]
+    return registers
+
+
+def _lines(
+    tables: Sequence[tuple[Table, Heading]], name: str, source: str, folder: Folder, derive: bool
+) -> Iterator[Line]:
+    entries: list[tuple[Entry, int]] = []
+    year = ""
+    before = 0  # rows of the sheets before: a file's lines have one numbering
+    for table, heading in tables:
+        book = read_book(table, heading, name)
+        year = year or book.year
+        entries += [(entry, before + entry.number) for entry in read_entries(table, heading, book)]
+        before += table.first_row + len(table.rows) - 1
+    ids = iter(identify([entry for entry, _ in entries if not entry.failure], source, year))
+    for entry, number in entries:
+        if entry.failure:
+            yield Line(number, None, failure=entry.failure)
+        else:
+            fields = {**(entry.derived if derive else {}), **entry.fields, "id": next(ids)}
+            yield _line(number, fields, entry.files, folder)
+
+
+def _line(number: int, fields: Mapping[str, Any], files: Sequence[str], folder: Folder) -> Line:
+    found = {written: folder.find(written) for written in files}
+    paths = [path for path in found.values() if path is not None]
+    lost = [written for written, path in found.items() if path is None]
+    content = json.dumps(fields, ensure_ascii=False, sort_keys=True).encode()
+    return Line(
+        number,
+        content,
+        attachments=tuple(map(str, paths)),
+        stamp=b"\0".join([*map(stamp, paths), *(written.encode() for written in lost)]),
+        note=" ".join(f"Không thấy tệp đính kèm “{written}” cạnh sổ." for written in lost),
+    )
