@@ -3,14 +3,13 @@
 import io
 import os
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.analysis import DocumentAnalysis, load_analysis
 from indexer.archives import MAX_DEPTH, Member, content_of, members
 from indexer.readers import Unreadable, is_candidate
 from indexer.sources import Root
@@ -29,25 +28,6 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 def write(path: Path, files: Mapping[str, bytes]) -> None:
     path.write_bytes(zipped(files))
-
-
-@pytest.fixture(scope="module")
-def analysis() -> DocumentAnalysis:
-    return load_analysis()
-
-
-@pytest.fixture
-def house(tmp_path: Path, analysis: DocumentAnalysis) -> Iterator[House]:
-    house = House(tmp_path / "home", analysis)
-    yield house
-    house.close()
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
-    directory = tmp_path / "files"
-    directory.mkdir()
-    return directory
 
 
 def paths(house: House, under: Path) -> dict[str, str]:

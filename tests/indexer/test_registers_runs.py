@@ -1,12 +1,10 @@
 """Runs over folders that hold registers (sổ văn bản) and the files that they name."""
 
 import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from indexer.analysis import DocumentAnalysis, load_analysis
 from indexer.registers.attachments import Folder
 from indexer.report import RunReport
 from indexer.sources import Root
@@ -19,18 +17,6 @@ ROWS = [
     ["2/BC-SNV", "06/03/2024", "Báo cáo hai", ""],
     ["3/BC-SNV", "07/03/2024", "Báo cáo ba", ""],
 ]
-
-
-@pytest.fixture(scope="module")
-def analysis() -> DocumentAnalysis:
-    return load_analysis()
-
-
-@pytest.fixture
-def house(tmp_path: Path, analysis: DocumentAnalysis) -> Iterator[House]:
-    house = House(tmp_path / "home", analysis)
-    yield house
-    house.close()
 
 
 @pytest.fixture

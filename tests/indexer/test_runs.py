@@ -3,35 +3,15 @@
 import gzip
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from indexer.analysis import DocumentAnalysis, load_analysis
+from indexer.analysis import DocumentAnalysis
 from indexer.entries import State
 from indexer.sources import Root
 from tests.indexer.in_process import House
 from tests.indexer.nobody import nobody
-
-
-@pytest.fixture(scope="module")
-def analysis() -> DocumentAnalysis:
-    return load_analysis()
-
-
-@pytest.fixture
-def house(tmp_path: Path, analysis: DocumentAnalysis) -> Iterator[House]:
-    house = House(tmp_path / "home", analysis)
-    yield house
-    house.close()
-
-
-@pytest.fixture
-def files(tmp_path: Path) -> Path:
-    directory = tmp_path / "files"
-    directory.mkdir()
-    return directory
 
 
 def line(id: str, text: str = "") -> str:
