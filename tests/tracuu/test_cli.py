@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+COMMANDS = ("index", "serve", "search", "status", "failures", "verify", "rebuild", "reconcile")
 HEAVY = ("numpy", "tantivy", "flask", "elasticsearch", "pydantic", "rich", "analyzers", "indexer", "search_service")
 
 
@@ -67,12 +68,12 @@ def test_help_names_every_command_and_loads_nothing_heavy(tmp_path: Path) -> Non
         f"print('loaded', [name for name in {HEAVY!r} if name in sys.modules])\n"
     )
     run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
-    for name in ("index", "serve", "search", "status", "failures", "verify", "rebuild", "reconcile"):
+    for name in COMMANDS:
         assert f"\n  {name} " in run.stdout
     assert "loaded []" in run.stdout
 
 
-@pytest.mark.parametrize("command", ["index", "serve", "search", "status", "failures", "verify", "rebuild", "reconcile"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_in_vietnamese(tmp_path: Path, command: str) -> None:
     run = tracuu(tmp_path, command, "--help")
     assert run.returncode == 0
