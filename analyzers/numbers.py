@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from analyzers.folding import fold
 
 _PIECE = re.compile(r"[0-9]+|[^\W\d_]+")
+_YEAR = re.compile(r"[/-]((?:19|20)\d\d)[/-]")
 _MAX_SYMBOLS = 5  # 32 keys; the longest symbols in use have four pieces beside the year
 _MAX_FIGURE_DIGITS = 7
 _MAX_KEYS = 64
@@ -66,6 +67,12 @@ def whole_key(number: str) -> str:
         return ""
     found.remove(figure)
     return _key(figure, sorted(dict.fromkeys(found)))
+
+
+def year_in(number: str) -> int | None:
+    """The year that stands within a document's number, as in that of a legal normative document; None without one."""
+    found = _YEAR.search(number)
+    return int(found.group(1)) if found else None
 
 
 def question_keys(question: str) -> tuple[NumberKey, ...]:

@@ -17,8 +17,6 @@ _HATS = {"a": "â", "e": "ê", "o": "ô"}
 _HORNS = {"a": "ă", "o": "ơ", "u": "ư"}
 _KEYS = re.compile(r"[a-z]{2,12}")
 _LEAST_SHARE = 1 / 3
-_DOUBLED = re.compile("oo")
-"""Among Telex, `coong` is công: `oong` is a rhyme of a handful of loanwords (xoong, boong)."""
 
 
 def read_telex(tokens: Sequence[str]) -> tuple[str, ...] | None:
@@ -39,9 +37,17 @@ def read_telex(tokens: Sequence[str]) -> tuple[str, ...] | None:
     if decoded < min(2, max(syllables, 1)) or decoded < syllables * _LEAST_SHARE:
         return None
     return tuple(
-        syllable if syllable and (not is_plain or _DOUBLED.search(token)) else token
-        for token, syllable, is_plain in zip(tokens, read, plain, strict=True)
+        syllable if syllable and not is_meant_as_it_stands(token) else token
+        for token, syllable in zip(tokens, read, strict=True)
     )
+
+
+def is_meant_as_it_stands(token: str) -> bool:
+    """Whether a lower-case token among Telex is a syllable that nobody means as keys.
+
+    `coong` is công there: `oong` is a rhyme of a handful of loanwords (xoong, boong).
+    """
+    return is_plain_syllable(token) and "oo" not in token
 
 
 def read_syllable(keys: str) -> str | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import functools
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from analyzers.folding import fold
 from analyzers.normalize import normalize
-from analyzers.numbers import document_keys, whole_key
+from analyzers.numbers import document_keys, whole_key, year_in
 from analyzers.tokens import syllable_texts
 from engines.record import OfficialDocument
 from indexer.metadata import year
@@ -19,7 +18,6 @@ from indexer.metadata.issuers import display_name
 
 _ALIKE = 0.6  # two wordings of one subject
 _SURELY_ALIKE = 0.8  # where there is no number to go by
-_YEAR_IN_NUMBER = re.compile(r"[/-](?:19|20)\d\d[/-]")
 
 FIELDS: Mapping[str, str] = {
     "number": "Số, ký hiệu",
@@ -117,7 +115,7 @@ def _may_be_one(found: Likeness, listed: OfficialDocument, indexed: OfficialDocu
     if found.number < 0:
         return False
     # Equal numbers that hold a year are of that year, whatever a slip of the pen made of the date.
-    if not (found.number == 2 and _YEAR_IN_NUMBER.search(listed.number)) and _agree(year(listed), year(indexed)) < 0:
+    if not (found.number == 2 and year_in(listed.number)) and _agree(year(listed), year(indexed)) < 0:
         return False
     supported = found.subject >= _ALIKE or (found.issued > 0 and found.issuer >= 0)
     if found.number == 2 and not listed.number.isdecimal():

@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from indexer.entries import FileRow, NewItem, NotedRun, Owner, Problem, State
-from indexer.sources import shown
+from indexer.files import shown
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 

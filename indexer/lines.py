@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
+
+from engines.record import InvalidRecord, OfficialDocument, from_mapping
 
 LINE_BYTES = 64 * 2**20
 """The longest line that is read; a longer one is a failure with a name and is passed over in pieces."""
@@ -75,6 +78,21 @@ def read_lines(path: str, *, limit: int = LINE_BYTES, progress: Callable[[int], 
                 progress(file.tell())
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise BrokenFile(f"Dữ liệu nén hỏng hoặc thiếu phần cuối sau dòng {number}.") from error
+
+
+def record_of(content: bytes) -> OfficialDocument:
+    """The record that a line holds.
+
+    Raises:
+        InvalidRecord: It is no JSON, no object, or one of its fields is wrong; the message says which, in Vietnamese.
+    """
+    try:
+        mapping = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise InvalidRecord(f"Dòng không phải JSON hợp lệ: {error}.") from error
+    if not isinstance(mapping, dict):
+        raise InvalidRecord("Dòng không phải một đối tượng JSON.")
+    return from_mapping(mapping)
 
 
 def _uncompressed(file: BinaryIO, path: str) -> BinaryIO:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from engines.record import InvalidRecord, OfficialDocument, from_mapping
-from indexer.lines import BrokenFile, Line, read_lines
+from engines.record import InvalidRecord, OfficialDocument
+from indexer.files import reason_of, shown
+from indexer.lines import BrokenFile, Line, read_lines, record_of
 from indexer.readers import Unreadable
 from indexer.registers import open_register
-from indexer.sources import holds_records, reason_of, shown
+from indexer.sources import holds_records
 
 
 class NoList(Exception):
@@ -68,16 +68,6 @@ def _entries(lines: Iterable[Line]) -> Iterator[Listed]:
             yield Listed(line=line.number, record=None, failure=line.failure or "Dòng dài quá giới hạn.")
             continue
         try:
-            yield Listed(line=line.number, record=_record(line.content))
+            yield Listed(line=line.number, record=record_of(line.content))
         except InvalidRecord as error:
             yield Listed(line=line.number, record=None, failure=str(error))
-
-
-def _record(content: bytes) -> OfficialDocument:
-    try:
-        mapping = json.loads(content)
-    except (ValueError, RecursionError) as error:
-        raise InvalidRecord(f"Dòng không phải JSON hợp lệ: {error}.") from error
-    if not isinstance(mapping, dict):
-        raise InvalidRecord("Dòng không phải một đối tượng JSON.")
-    return from_mapping(mapping)

@@ -23,12 +23,13 @@ from engines.interface import Engine, EngineError, EngineUnavailable, Writer
 from engines.record import OfficialDocument, SourceFile, from_mapping
 from indexer.analysis import ANALYSIS_VERSION, DocumentAnalysis, fingerprint
 from indexer.entries import FileRow, NewItem, State
+from indexer.files import FILE_BYTES, shown
 from indexer.journal import Journal, JournalUnreadable
 from indexer.metadata import complete
 from indexer.readers import Extracted, Unreadable, read
 from indexer.reading import Reader, shortened
 from indexer.rebuild import create
-from indexer.sources import FILE_BYTES, PUSHED_PATH, PUSHED_SOURCE, shown
+from indexer.sources import PUSHED_PATH, PUSHED_SOURCE
 from indexer.workers import ITEM_SECONDS, Crash, WorkerPool
 
 __all__ = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,18 +14,17 @@ from engines.interface import EncodedDocument, Encoder
 from engines.record import InvalidRecord, OfficialDocument, SourceFile, from_mapping
 from indexer.analysis import DocumentAnalysis, fingerprint, load_analysis
 from indexer.archives import content_of
+from indexer.files import FILE_BYTES, check_size, reason_of, shown
+from indexer.lines import record_of
 from indexer.metadata import complete
 from indexer.readers import Extracted, Unreadable
 from indexer.registers import Register, join, open_register
-from indexer.sources import FILE_BYTES, reason_of, shown
 
 READING_VERSION = 3
 """Raised when readers or metadata change: what was read by another version, well or not, is read again."""
 
 TEXT_CHARACTERS = 4_000_000
 """How much of a document's text is indexed, some 1,600 pages; more is left out, with a note in the journal."""
-
-_TOO_LARGE = f"Tệp lớn quá {FILE_BYTES // 2**20} MB ({{:.0f}} MB)."
 
 _log = logging.getLogger(__name__)
 
@@ -196,9 +194,8 @@ class Reading:
         return Ready(self._encode(self._analysis.document(record)), b"")
 
     def _file(self, item: FileItem) -> Outcome:
-        if item.size > FILE_BYTES:
-            return Failed(_TOO_LARGE.format(item.size / 2**20))
         try:
+            check_size(item.size)
             content = content_of(item.path, FILE_BYTES)
         except OSError as error:
             return Failed(reason_of(error), passing=True)
@@ -224,13 +221,7 @@ class Reading:
 
     def _line(self, item: LineItem) -> Outcome:
         try:
-            mapping = json.loads(item.content)
-        except (ValueError, RecursionError) as error:
-            return Failed(f"Dòng không phải JSON hợp lệ: {error}.", item.digest)
-        if not isinstance(mapping, dict):
-            return Failed("Dòng không phải một đối tượng JSON.", item.digest)
-        try:
-            record = from_mapping(mapping)
+            record = record_of(item.content)
         except InvalidRecord as error:
             return Failed(str(error), item.digest)
         if not record.source:
@@ -242,9 +233,8 @@ class Reading:
         return self._ready(record, item.digest, note)
 
     def _register(self, item: RegisterItem) -> Opened | Failed:
-        if item.size > FILE_BYTES:
-            return Failed(_TOO_LARGE.format(item.size / 2**20))
         try:
+            check_size(item.size)
             return Opened(open_register(item.path, item.source))
         except OSError as error:
             return Failed(reason_of(error), passing=True)

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import cast
 
 from indexer.entries import FileRow, NewItem, Owner, State
+from indexer.files import reason_of, shown
 from indexer.journal import Journal
 from indexer.ledger import Ledger
 from indexer.lines import BrokenFile, Line, read_lines
 from indexer.progress import Progress
 from indexer.reading import READING_VERSION, Failed, FileItem, LineItem, Opened, Outcome, Ready, RegisterItem, Same
 from indexer.registers import Register, may_be_register
-from indexer.sources import FoundFile, reason_of, shown
+from indexer.sources import FoundFile
 from indexer.survey import PendingFile, Survey
 from indexer.workers import Crash, WorkerPool
 

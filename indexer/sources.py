@@ -14,14 +14,12 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from indexer.archives import is_archive, members
+from indexer.files import FILE_BYTES, reason_of
 from indexer.readers import Unreadable
 from indexer.registers import may_be_register
 
 DEFAULT_SOURCE = "tai-lieu"
 """The source (nguồn) of files and records that name none."""
-
-FILE_BYTES = 128 * 2**20
-"""The largest file that is read; a larger one is a failure with a name."""
 
 PUSHED_SOURCE = "api"
 """The source (nguồn) of documents pushed through the API that name none."""
@@ -140,20 +138,6 @@ class Walk:
 def holds_records(name: str) -> bool:
     """Whether a file of this name is JSON Lines, one record a line."""
     return name.lower().endswith(_RECORD_FILES)
-
-
-def shown(path: str) -> str:
-    """The path as text that can be printed and stored: what is not UTF-8 in it becomes `\\xNN`."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def reason_of(error: OSError) -> str:
-    """Why the system could not read something, in Vietnamese where the cause is a usual one."""
-    if isinstance(error, FileNotFoundError):
-        return "Không còn ở đó khi đọc."
-    if isinstance(error, PermissionError):
-        return "Không có quyền đọc."
-    return f"Hệ thống không đọc được: {error.strerror or error}."
 
 
 def _listing(path: str) -> list[os.DirEntry[str]]:

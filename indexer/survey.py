@@ -16,10 +16,11 @@ from pathlib import Path
 
 from indexer.archives import content_of
 from indexer.entries import NewItem, State
+from indexer.files import FILE_BYTES, reason_of, shown
 from indexer.journal import Journal
 from indexer.ledger import batches
 from indexer.readers import Unreadable
-from indexer.sources import FILE_BYTES, FoundFile, Root, Unlistable, Walk, holds_records, reason_of, shown
+from indexer.sources import FoundFile, Root, Unlistable, Walk, holds_records
 
 _TABLES = """
 DROP TABLE IF EXISTS temp.seen;

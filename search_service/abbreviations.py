@@ -6,15 +6,14 @@ installation's own list, the list that comes with the program, and what the inde
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from analyzers.abbreviations import CODES, Definition, curated, from_keyword, is_safe
-from analyzers.folding import fold
 from engines.interface import Term
+from search_service.wording import fold_syllable
 
 MAX_SPELLINGS = 3
 """Most meanings of one abbreviation, and most abbreviations of one full form."""
@@ -29,9 +28,6 @@ _LEAST_DOCUMENTS = 2
 
 Phrase: TypeAlias = tuple[str, ...]
 """Canonical syllables or other tokens, one after another."""
-
-# Questions and lists are made of few thousand different syllables.
-_fold = functools.lru_cache(maxsize=1 << 14)(fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ class Abbreviations:
             mined: `Engine.terms("abbreviations", …)`: what documents define, and how many of them do.
         """
         definitions = _in_order((*own, *curated()), mined)
-        self.shorts = frozenset(token for definition in definitions for token in map(_fold, definition.short))
+        self.shorts = frozenset(token for definition in definitions for token in map(fold_syllable, definition.short))
         """The tokens of all abbreviations, without marks."""
         self._meanings = _Table((definition.short, definition.long) for definition in definitions)
         self._abbreviations = _Table((definition.long, definition.short) for definition in definitions)
@@ -74,7 +70,7 @@ class Abbreviations:
             syllables: Canonical, as `UnderstoodQuery.syllables`. An abbreviation is known without its marks too
                 (`hdnd`), a full form only in a question that has no marks at all.
         """
-        folded = tuple(map(_fold, syllables))
+        folded = tuple(map(fold_syllable, syllables))
         parts = [
             *(part for part in self._meanings.parts(syllables, folded, True) if not _in_number(part, folded)),
             *self._abbreviations.parts(syllables, folded, syllables == folded),
@@ -100,7 +96,7 @@ class _Table:
         self._folded: dict[Phrase, tuple[Phrase, ...]] = {}
         lengths: dict[str, set[int]] = {}
         for phrase, spelling in pairs:
-            folded = tuple(map(_fold, phrase))
+            folded = tuple(map(fold_syllable, phrase))
             _add(self._exact, phrase, spelling)
             if len(folded) > 1 or folded == phrase or is_safe(folded):
                 _add(self._folded, folded, spelling)

@@ -15,7 +15,7 @@ from analyzers.tokens import syllable_texts
 from search_service.issuer_forms import Nearness, issuer_forms
 from search_service.mentions import Mention, NamedField, Question, judge
 from search_service.phrases import Phrases, agrees
-from search_service.wording import folded, spellings
+from search_service.wording import fold_syllable, spellings
 
 MAX_VALUES = 20
 """What may mean more issuers than this means none of them."""
@@ -62,7 +62,7 @@ class NameFinder:
             tokens: The question's canonical lower-case syllables, with or without marks. Marks that are typed must be
                 the name's.
         """
-        question = Question(tuple(tokens), tuple(map(folded, tokens)))
+        question = Question(tuple(tokens), tuple(map(fold_syllable, tokens)))
         signed = tuple(self._signed(question))
         mentions = tuple(self._mentions(question, signed))
         named = (
@@ -96,7 +96,7 @@ class NameFinder:
         if not 2 <= len(syllables) <= _LONGEST_NAME:
             return
         self._phrases.add(syllables, _Meaning("signer", (name,)))
-        plain = tuple(map(folded, syllables))
+        plain = tuple(map(fold_syllable, syllables))
         for at in range(1, len(syllables)):
             names = self._signers_of_part.setdefault(plain[at:], {}).setdefault(syllables[at:], [])
             if len(names) < MAX_VALUES:

@@ -17,6 +17,7 @@ from search_service.access import access_of
 from search_service.api import answer
 from search_service.links import PAGE, SearchLinks
 from search_service.marking import page_pieces, pieces
+from search_service.notation import title_of, vietnamese_date, vietnamese_number
 from search_service.params import SEARCH_PARAMETERS, known, read_query_string, search_request
 from search_service.related import RelatedByKind, RelatedDocument, related
 from search_service.search import SearchAnswer, SearchService
@@ -108,10 +109,10 @@ def pages(service: SearchService) -> Blueprint:
     @blueprint.get("/documents/<any_text:id>")
     def document(id: str) -> str | Response:
         text = " ".join(read_query_string(request.query_string).get("q", ()))
-        found = service.read(id, text, access_of(request))
+        access = access_of(request)
+        found = service.read(id, text, access)
         if found is None:
             return error_page(HTTPStatus.NOT_FOUND, problems.no_document(id).detail)
-        access = access_of(request)
         relations = related(service.engine, found.record, access)
         return render_template(
             "document.html",
@@ -138,21 +139,6 @@ def error_page(
 ) -> Response:
     """A page that says what went wrong and what to do."""
     return Response(render_template(template, status=status.value, message=message, details=details), status)
-
-
-def vietnamese_date(date: datetime.date) -> str:
-    """dd/mm/yyyy."""
-    return f"{date:%d/%m/}{date.year:04}"
-
-
-def vietnamese_number(number: int) -> str:
-    """With dots between thousands."""
-    return f"{number:,}".replace(",", ".")
-
-
-def title_of(record: OfficialDocument) -> str:
-    """What to call a document whose subject is not known."""
-    return " ".join(filter(None, (record.type or "Văn bản", record.number))) if record.number else record.id
 
 
 def metadata(record: OfficialDocument) -> list[tuple[str, str]]:

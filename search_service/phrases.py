@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from search_service.wording import folded
+from search_service.wording import fold_syllable
 
 Meaning = TypeVar("Meaning")
 
@@ -27,7 +27,7 @@ class Phrases(Generic[Meaning]):
         """Make a phrase, of canonical syllables with marks, mean this as well as what it means already."""
         node = self._root
         for syllable in phrase:
-            node = node.children.setdefault(folded(syllable), _Node())
+            node = node.children.setdefault(fold_syllable(syllable), _Node())
         node.phrases.setdefault(tuple(phrase), []).append(meaning)
 
     def longest(self, tokens: Sequence[str], plain: Sequence[str], at: int) -> tuple[int, list[Meaning]]:

@@ -93,18 +93,18 @@ def find_joins(syllables: Sequence[str], frequencies: Frequencies) -> tuple[int,
     """
     folded = [fold(syllable) for syllable in syllables]
     torn = [
-        (at, first, second)
+        (at, first + second, f"{first}_{second}")
         for at, (first, second) in enumerate(itertools.pairwise(folded))
         if first.isalpha() and second.isalpha() and not (is_plain_syllable(first) and is_plain_syllable(second))
         if is_plain_syllable(first + second)
     ]
     if not torn:
         return ()
-    whole = frequencies("folded", [first + second for _, first, second in torn])
-    apart = frequencies("folded_pairs", ["_".join((first, second)) for _, first, second in torn])
+    whole = frequencies("folded", [syllable for _, syllable, _ in torn])
+    apart = frequencies("folded_pairs", [pair for _, _, pair in torn])
     joins: list[int] = []
-    for at, first, second in torn:
-        if whole[first + second] and not apart["_".join((first, second))] and at - 1 not in joins:
+    for at, syllable, pair in torn:
+        if whole[syllable] and not apart[pair] and at - 1 not in joins:
             joins.append(at)
     return tuple(joins)
 

@@ -13,22 +13,18 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from analyzers import telex, vni
-from analyzers.folding import fold
 from analyzers.normalize import normalize
-from analyzers.spelling import is_plain_syllable
+from analyzers.spelling import is_plain_syllable, take_tone
 from analyzers.tokens import syllables
+from search_service.wording import fold_syllable
 
 MAX_SYLLABLES = 24
 """What was typed is cut here: no subject is told apart by more."""
 
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _STROKE = "d\u0335"  # đ as a letter and a mark, which Unicode does not take apart
 _SMALL_WORDS = frozenset({"va", "cua"})
 _ENDINGS = ("", "n", "i", "u")
 """With one of these, every beginning of a syllable that has its vowels is a syllable."""
-
-
-_fold = lru_cache(maxsize=20_000)(fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,7 @@ class Typed:
     @classmethod
     def of(cls, syllables: Sequence[str], unfinished: bool) -> Typed:
         """A reading of these syllables."""
-        folded = tuple(map(_fold, syllables))
+        folded = tuple(map(fold_syllable, syllables))
         return cls(tuple(syllables), folded, tuple(map(_plain, folded)), unfinished)
 
     @property
@@ -131,14 +127,16 @@ def readings(text: str) -> tuple[Typed, ...]:
     as_typed = [*canonical[:-1], _letters_of(text[tokens[-1].start :]) or canonical[-1]] if unfinished else canonical
     found = [as_typed, canonical, _meant(canonical, unfinished)]
     # A tone may stand in another place until the syllable is whole, so spellings that differ in marks are one.
-    distinct = {tuple(map(fold, each)): each for each in reversed(found)}
+    distinct = {tuple(map(fold_syllable, each)): each for each in reversed(found)}
     return tuple(Typed.of(each, unfinished) for each in reversed(distinct.values()))
 
 
 @lru_cache(maxsize=2_000)
 def words(text: str) -> Words:
     """The syllables of a text. Remembered, for the next keystroke finds most of the same texts."""
-    return Words(Word(token.text, _plain(_fold(token.text)), token.start, token.end) for token in syllables(text))
+    return Words(
+        Word(token.text, _plain(fold_syllable(token.text)), token.start, token.end) for token in syllables(text)
+    )
 
 
 def fit(typed: Typed, text: Words) -> Fit:
@@ -227,11 +225,8 @@ def _meant(typed: list[str], unfinished: bool) -> list[str]:
 
 
 def _read_keys(keys: str) -> str | None:
-    """The syllable that a run of keys means in Telex or VNI; None when it is one as it stands, or means none.
-
-    `coong` means công before it is a rhyme of a few loanwords (xoong).
-    """
-    if is_plain_syllable(keys) and "oo" not in keys:
+    """The syllable that a run of keys means in Telex or VNI; None when it is one as it stands, or means none."""
+    if telex.is_meant_as_it_stands(keys):
         return None
     return telex.read_syllable(keys) or vni.read_syllable(keys)
 
@@ -305,15 +300,8 @@ def _may_become(beginning: str, syllable: str) -> bool:
 
 def _letters(syllable: str) -> tuple[str, list[str]]:
     """The tone of a syllable, and its letters, each followed by its own mark."""
-    tone, letters = "", list[str]()
-    for character in unicodedata.normalize("NFD", syllable.replace("đ", _STROKE)):
-        if character in _TONES:
-            tone = character
-        elif unicodedata.combining(character) and letters:
-            letters[-1] += character
-        else:
-            letters.append(character)
-    return tone, letters
+    letters, tone = take_tone(syllable)
+    return tone, [unicodedata.normalize("NFD", letter.replace("đ", _STROKE)) for letter in letters]
 
 
 def _plain(folded: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from search_service.links import SearchLinks
+from search_service.notation import vietnamese_date
 from search_service.params import ISSUED_FROM, ISSUED_TO, LITERAL, QUERY_TEXT
 from search_service.periods import Period
 from search_service.query import UnderstoodQuery
@@ -79,16 +80,12 @@ def _parts(question: UnderstoodQuery, links: SearchLinks) -> Iterator[Part]:
 
 
 def _said(period: Period) -> str:
-    low, high = (_date(day) for day in (period.low, period.high))
+    low, high = map(vietnamese_date, (period.low, period.high))
     if period.low == datetime.date.min:
         return f"đến {high}"
     if period.high == datetime.date.max:
         return f"từ {low}"
     return low if low == high else f"{low} – {high}"
-
-
-def _date(day: datetime.date) -> str:
-    return f"{day:%d/%m/}{day.year:04}"
 
 
 def _difference(first: Sequence[str], second: Sequence[str]) -> str:

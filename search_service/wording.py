@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Sequence
 
 from analyzers.folding import fold
@@ -11,8 +10,8 @@ from analyzers.spelling import is_plain_syllable
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def folded(syllable: str) -> str:
-    """`fold`, remembered: names are made of few different syllables."""
+def fold_syllable(syllable: str) -> str:
+    """`fold`, remembered: questions, names and subjects are made of few thousand different syllables."""
     return fold(syllable)
 
 
@@ -26,16 +25,9 @@ def either(*words: str) -> str:
     return f"(?:{'|'.join(sorted(spellings(*words), key=lambda word: (-len(word), word)))})"
 
 
-# Only after qu does a syllable end in y and a consonant (`quýt`): `byt` is Bộ Y tế.
-_CLOSED_Y = re.compile(r"[^aeiou\W]*y[^aeiouy\W]+")
-
-
 def is_symbol(token: str) -> bool:
     """Whether a token can only be a piece of a document number's symbol: no syllable, no figure (`qđ`, `ubnd`)."""
-    if token.isdecimal():
-        return False
-    plain = folded(token)
-    return not is_plain_syllable(plain) or _CLOSED_Y.fullmatch(plain) is not None
+    return not token.isdecimal() and not is_plain_syllable(fold_syllable(token))
 
 
 def follows_figure(tokens: Sequence[str], at: int) -> bool:

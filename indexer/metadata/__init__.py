@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from typing import Any
 
 from analyzers.normalize import normalize
+from analyzers.numbers import year_in
 from engines.record import OfficialDocument
 from indexer.metadata.casing import sentence_case
 from indexer.metadata.due import read_due
@@ -26,8 +26,6 @@ __all__ = ["complete", "year"]
 
 _ASKING = frozenset({LETTER, "Giấy mời", "Công điện"})
 """Types that ask somebody for something; elsewhere a day is mostly a rule's."""
-
-_YEAR_IN_NUMBER = re.compile(r"[/-]((?:19|20)\d\d)[/-]")
 
 
 def complete(record: OfficialDocument) -> OfficialDocument:
@@ -76,9 +74,8 @@ def year(record: OfficialDocument) -> int | None:
     """The year of issue: of the date, else in the number, else in a portal's title."""
     if record.issued:
         return record.issued.year
-    in_number = _YEAR_IN_NUMBER.search(record.number)
-    if in_number:
-        return int(in_number.group(1))
+    if in_number := year_in(record.number):
+        return in_number
     portal = read_portal_title(normalize(record.text))
     return portal.year if portal else None
 

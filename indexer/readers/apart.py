@@ -15,11 +15,14 @@ _CHUNK_BYTES = 2**20
 _MEMORY_BYTES = 2**30
 """What a child may take beside what it has from its parent; HTML of 20 MB needs less."""
 
+SECONDS = 60.0
+"""After so long a child is ended, unless told otherwise."""
+
 _STATM = Path("/proc/self/statm")
 _READ, _REFUSED = b"+", b"-"
 
 
-def read_apart(read: Callable[[bytes], str], content: bytes, *, seconds: float) -> str:
+def read_apart(read: Callable[[bytes], str], content: bytes, *, seconds: float = SECONDS) -> str:
     """The text that `read` gives for `content`, found in a fork of this process (some milliseconds).
 
     Where a system cannot fork, it is found here, and the worker process is what a crash ends.

@@ -7,8 +7,6 @@ import undoc  # type: ignore[import-untyped]
 from indexer.readers.apart import read_apart
 from indexer.readers.extracted import MAX_CHARACTERS, Unreadable, clean
 
-_SECONDS = 60.0
-
 
 def read_doc(content: bytes) -> str:
     """The text of a .doc file, cells of a row separated by tabs.
@@ -18,7 +16,7 @@ def read_doc(content: bytes) -> str:
     """
     # undoc takes memory for as many characters as a broken file says there are, and ends the process when there is not
     # so much.
-    return read_apart(_read, content, seconds=_SECONDS)
+    return read_apart(_read, content)
 
 
 def _read(content: bytes) -> str:

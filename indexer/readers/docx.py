@@ -10,10 +10,9 @@ import posixpath
 import re
 from collections.abc import Mapping
 
-from lxml import etree
-
 from indexer.readers.extracted import MAX_CHARACTERS, Unreadable, clean
 from indexer.readers.package import Package
+from indexer.readers.xml_part import feed
 
 _WORD = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
@@ -63,7 +62,7 @@ def read_docx(content: bytes) -> str:
 
 def _document_part(package: Package) -> str:
     if "_rels/.rels" in package.names:
-        relationship = _OFFICE_DOCUMENT.search(b"".join(package.chunks("_rels/.rels")))
+        relationship = _OFFICE_DOCUMENT.search(package.read("_rels/.rels"))
         target = _TARGET.search(relationship.group()) if relationship else None
         name = target.group(1).decode("utf-8", "replace") if target else ""
         if name in package.names:
@@ -81,17 +80,7 @@ def _parts(package: Package, folder: str, name: re.Pattern[str]) -> list[str]:
 
 def _part_text(package: Package, name: str) -> str:
     target = _Walk()
-    # The stub's target takes bytes too, which XML never gives.
-    parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True)  # type: ignore[arg-type]
-    try:
-        for chunk in package.chunks(name):
-            parser.feed(chunk)
-            if target.length > MAX_CHARACTERS:
-                break
-        else:
-            parser.close()
-    except etree.XMLSyntaxError as error:
-        raise Unreadable(f"Tệp .docx hỏng: phần “{name}” không phải XML hợp lệ.") from error
+    feed(package, name, target, "Tệp .docx")
     return clean(target.text()).strip("\n")
 
 

@@ -15,7 +15,7 @@ from indexer.metadata.relations import read_relations
 from indexer.readers.edxml_attachments import attached_files
 from indexer.readers.edxml_header import Header, read_header
 from indexer.readers.edxml_tree import Element, parse
-from indexer.readers.extracted import MAX_CHARACTERS, Extracted, Unreadable
+from indexer.readers.extracted import MAX_CHARACTERS, Extracted, Unreadable, joined
 
 _MEDIA_TYPE = "application/xml"  # none is registered for these packages
 
@@ -40,7 +40,7 @@ def read_edxml(content: bytes, read: Callable[[bytes, str], Extracted]) -> Extra
         raise Unreadable(f"Gói edXML chỉ báo {header.status}, không mang văn bản.")
     if not header.fields and not read_files:
         raise Unreadable(" ".join(("Gói edXML không mang văn bản nào.", *_fault(package.fault), *notes)))
-    text, pages = _joined(read_files) if read_files else (_summary(header), ())
+    text, pages = _text(read_files) if read_files else (_summary(header), ())
     return Extracted(
         text=text,
         pages=pages,
@@ -74,21 +74,12 @@ def _read_files(package: Element, read: Callable[[bytes, str], Extracted]) -> tu
     return found, notes
 
 
-def _joined(files: list[_ReadFile]) -> tuple[str, tuple[int, ...]]:
-    """All texts as one, and where its pages begin when any file has pages; a file without them is one page."""
-    text = ""
-    pages: list[int] = []
-    for file in files:
-        if text:
-            # The first begins the text, where a document's heading is looked for.
-            text += f"\n\n{file.name}\n"
-        pages += [len(text) + start for start in file.extracted.pages or (0,)]
-        text += file.extracted.text
-        if len(text) >= MAX_CHARACTERS:
-            break
+def _text(files: list[_ReadFile]) -> tuple[str, tuple[int, ...]]:
+    """All texts as one, within the limit, each but the first under its file's name; and where its pages begin."""
+    # The first begins the text, where a document's heading is looked for.
+    text, pages = joined([(f"\n\n{file.name}\n", file.extracted) for file in files])
     text = text[:MAX_CHARACTERS]
-    has_pages = any(file.extracted.pages for file in files)
-    return text, tuple(start for start in pages if start < len(text)) if has_pages else ()
+    return text, tuple(start for start in pages if start < len(text))
 
 
 def _summary(header: Header) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +39,20 @@ class Extracted:
 
 class Unreadable(Exception):
     """A file holds no text that can be read; the message says why, in Vietnamese."""
+
+
+def joined(texts: Sequence[tuple[str, Extracted]]) -> tuple[str, tuple[int, ...]]:
+    """Texts one after another, and where the pages of all begin; one without pages is a page where another has some.
+
+    Args:
+        texts: Each with what stands before it, unless there is no text before.
+    """
+    text, pages = "", list[int]()
+    for before, extracted in texts:
+        text += before if text else ""
+        pages += [len(text) + start for start in extracted.pages or (0,)]
+        text += extracted.text
+    return text, tuple(pages) if any(extracted.pages for _, extracted in texts) else ()
 
 
 def clean(raw: str) -> str:

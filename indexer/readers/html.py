@@ -31,7 +31,6 @@ _NESTING = re.compile(
 )
 _DEEPEST = 20_000
 _CELL_BOUND = re.compile(rf"[ {_LINE}]?{_CELL}[ {_LINE}]?")
-_SECONDS = 60.0
 
 
 def read_html(content: bytes) -> str:
@@ -42,7 +41,7 @@ def read_html(content: bytes) -> str:
     """
     # Formatting that nobody closes (`<p><b id=1>x</p><p><b id=2>x</p>`) is copied into every paragraph after it, as the
     # HTML Standard says (13.2.4.3): the tree grows with the square, and 40 KB take 0.8 GB.
-    return read_apart(_read, content, seconds=_SECONDS)
+    return read_apart(_read, content)
 
 
 def _read(content: bytes) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import datetime
 import json
 from dataclasses import dataclass
 from typing import Any
+
+_VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,15 @@ class Letter:
     enclosures: tuple[Enclosure, ...] = ()
     letters: tuple[Letter, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def sent_at(moment: datetime.datetime) -> str:
+    """`Letter.sent` of a moment: Vietnam's day and time; those written where no time zone is.
+
+    Raises:
+        OverflowError: It is after the year 9999.
+    """
+    return f"{moment.astimezone(_VIETNAM) if moment.tzinfo else moment:%d/%m/%Y %H:%M}"
 
 
 def to_json(letter: Letter) -> str:

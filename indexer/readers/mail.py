@@ -24,7 +24,6 @@ MAX_ENCLOSURES = 200
 # What the heading and the signature of an attached document tell; relations are those of the whole text.
 _FIELDS = ("number", "type", "subject", "issuer", "place", "issued", "signer", "signer_title", "urgency", "secrecy")
 _MIME, _OUTLOOK = "message/rfc822", "application/vnd.ms-outlook"
-_SECONDS = 60.0
 
 
 def read_mail(content: bytes, read: Callable[[bytes, str], Extracted]) -> Extracted:
@@ -47,7 +46,7 @@ def read_outlook(content: bytes, read: Callable[[bytes, str], Extracted]) -> Ext
 
 def _parsed(parse: Callable[[bytes], Letter], content: bytes) -> Letter:
     # A file of nothing but nested parts takes time with the square of its length.
-    return from_json(read_apart(lambda file: to_json(parse(file)), content, seconds=_SECONDS))
+    return from_json(read_apart(lambda file: to_json(parse(file)), content))
 
 
 def _extracted(letter: Letter, media_type: str, read: Callable[[bytes, str], Extracted]) -> Extracted:

@@ -7,7 +7,6 @@ join encoded words of which each has a part of one letter's bytes, as old webmai
 from __future__ import annotations
 
 import codecs
-import datetime
 import email
 import email.errors
 import email.header
@@ -18,14 +17,13 @@ from email.message import Message
 
 from indexer.readers.encoding import decode
 from indexer.readers.extracted import Unreadable
-from indexer.readers.letter import Enclosure, Letter, Passage
+from indexer.readers.letter import Enclosure, Letter, Passage, sent_at
 
 MAX_DEPTH = 5
 """How deep letters may be forwarded within one another; what is deeper is left out, with a note."""
 
 _BOM = codecs.BOM_UTF8
 _HEADER_CHARACTERS = 20_000  # decoding takes time with the square of a header's length
-_VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
 _ENCRYPTED = {
     "multipart/encrypted": "Thư mã hóa (PGP): cần bản đã giải mã.",
     "application/pkcs7-mime": "Thư mã hóa hoặc ký thành gói (S/MIME): cần bản đã mở.",
@@ -93,8 +91,7 @@ def _decoded(raw: str) -> str:
 def _day(date: str) -> str:
     """A date as Vietnamese readers know it; as it is written where it is not one (RFC 5322, 3.3)."""
     try:
-        sent = email.utils.parsedate_to_datetime(date)
-        return f"{sent.astimezone(_VIETNAM) if sent.tzinfo else sent:%d/%m/%Y %H:%M}"
+        return sent_at(email.utils.parsedate_to_datetime(date))
     except (ValueError, TypeError, IndexError, OverflowError):
         return date
 

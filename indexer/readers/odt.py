@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from lxml import etree
-
 from indexer.readers.extracted import MAX_CHARACTERS, Unreadable, clean
 from indexer.readers.margins import different
 from indexer.readers.package import Package
+from indexer.readers.xml_part import feed
 
 _NAMESPACE = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
 _TEXT = _NAMESPACE % "text"
@@ -47,8 +46,7 @@ _LEFT_OUT = frozenset(
 _ANY_STYLE = f"{_STYLE}style"
 _TEXT_PROPERTIES = f"{_STYLE}text-properties"
 
-_CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
-_ENCRYPTED = b"encryption-data"  # ODF 1.3 part 2, 4.8.4
+_CONTENT, _STYLES = "content.xml", "styles.xml"
 
 
 def read_odt(content: bytes) -> str:
@@ -60,7 +58,7 @@ def read_odt(content: bytes) -> str:
         Unreadable: The package is broken, cut off, encrypted or a bomb, or holds no document.
     """
     package = Package(content)
-    if _MANIFEST in package.names and _ENCRYPTED in b"".join(package.chunks(_MANIFEST)):
+    if package.is_locked_odf:
         raise Unreadable("Tệp OpenDocument đặt mật khẩu: cần bản không đặt mật khẩu.")
     if _CONTENT not in package.names:
         raise Unreadable("Tệp OpenDocument hỏng: trong gói không có phần văn bản.")
@@ -72,17 +70,7 @@ def read_odt(content: bytes) -> str:
 
 def _walk(package: Package, name: str, roots: frozenset[str]) -> _Walk:
     target = _Walk(roots)
-    # The stub's target takes bytes too, which XML never gives.
-    parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True)  # type: ignore[arg-type]
-    try:
-        for chunk in package.chunks(name):
-            parser.feed(chunk)
-            if target.length > MAX_CHARACTERS:
-                break
-        else:
-            parser.close()
-    except etree.XMLSyntaxError as error:
-        raise Unreadable(f"Tệp OpenDocument hỏng: phần “{name}” không phải XML hợp lệ.") from error
+    feed(package, name, target, "Tệp OpenDocument")
     return target
 
 

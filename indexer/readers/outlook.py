@@ -13,7 +13,7 @@ import olefile  # type: ignore[import-untyped]
 
 from indexer.readers.encoding import decode
 from indexer.readers.extracted import Unreadable
-from indexer.readers.letter import Enclosure, Letter, Passage
+from indexer.readers.letter import Enclosure, Letter, Passage, sent_at
 from indexer.readers.mime import MAX_DEPTH
 
 MAX_BYTES = 128 * 2**20
@@ -30,7 +30,6 @@ _ATTACHMENT = "__attach_version1.0_"
 _TOP_HEADER, _EMBEDDED_HEADER = 32, 24
 _PROPERTY = struct.Struct("<HHI8s")
 _FILE_TIME_BEGINS = datetime.datetime(1601, 1, 1, tzinfo=datetime.UTC)
-_VIETNAM = datetime.timezone(datetime.timedelta(hours=7))
 
 
 def parse_outlook(content: bytes) -> Letter:
@@ -152,7 +151,7 @@ class _Storage:
             return ""
         passed = datetime.timedelta(microseconds=int.from_bytes(stamp, "little") // 10)
         try:
-            return f"{(_FILE_TIME_BEGINS + passed).astimezone(_VIETNAM):%d/%m/%Y %H:%M}"
+            return sent_at(_FILE_TIME_BEGINS + passed)
         except OverflowError:
             return ""  # a day after the year 9999
 

@@ -16,6 +16,8 @@ MAX_ENTRIES = 20_000
 _RATIO_COUNTS_FROM = 2**20
 _CHUNK_BYTES = 2**16
 _CENTRAL_ENTRY = b"PK\x01\x02"
+_MANIFEST = "META-INF/manifest.xml"
+_ENCRYPTION = b"encryption-data"  # ODF 1.3 part 2, 4.8.4
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError)
 
 
@@ -36,6 +38,29 @@ class Package:
             raise Unreadable("Tệp hỏng hoặc bị cắt cụt: không có mục lục của gói nén.") from error
         self.names = frozenset(self._zip.namelist())
         self._read = 0
+
+    @property
+    def is_locked_odf(self) -> bool:
+        """Whether it is an OpenDocument file with a password (đặt mật khẩu).
+
+        Raises:
+            Unreadable: As `chunks`.
+        """
+        return _MANIFEST in self.names and _ENCRYPTION in self.read(_MANIFEST)
+
+    def read(self, name: str) -> bytes:
+        """The part's content. Raises as `chunks` does."""
+        return b"".join(self.chunks(name))
+
+    def check(self) -> None:
+        """Expand every part once within the limits, before a library expands them without any.
+
+        Raises:
+            Unreadable: As `chunks`.
+        """
+        for name in sorted(self.names):
+            for _ in self.chunks(name):
+                pass
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The part's content, piece by piece.

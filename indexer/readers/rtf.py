@@ -18,7 +18,6 @@ from indexer.readers.apart import read_apart
 from indexer.readers.extracted import MAX_CHARACTERS, Unreadable, clean
 from indexer.readers.margins import different
 
-_SECONDS = 60.0
 _DEEPEST = 10_000
 
 _TOKEN = re.compile(
@@ -91,7 +90,7 @@ def read_rtf(content: bytes) -> str:
     Raises:
         Unreadable: It is cut off, or its groups are nested more than 10,000 deep.
     """
-    return read_apart(_read, content, seconds=_SECONDS)
+    return read_apart(_read, content)
 
 
 def _read(content: bytes) -> str:

@@ -18,10 +18,7 @@ from indexer.readers.package import Package
 MAX_CELLS = 20_000_000
 """Of one sheet, empty ones counted: one value far below the others makes a sheet of a million rows."""
 
-_SECONDS = 60.0
 _ZIP = b"PK"
-_ENCRYPTED = b"encryption-data"  # in the manifest (ODF 1.3 part 2, 4.8.4)
-_MANIFEST = "META-INF/manifest.xml"
 _LOCKED = "Bảng tính đặt mật khẩu: cần bản không đặt mật khẩu."
 # The records of an .xls that come before its sheets (MS-XLS 2.4).
 _XLS_STREAMS = ("Workbook", "Book")
@@ -42,12 +39,15 @@ def read_sheet(content: bytes) -> str:
         Unreadable: It asks for a password, is broken, cut off or a bomb, or has a sheet of too many cells.
     """
     # calamine keeps each sheet whole, so that a broken file decides how much memory it takes.
-    return read_apart(_read, content, seconds=_SECONDS)
+    return read_apart(_read, content)
 
 
 def _read(content: bytes) -> str:
     if content.startswith(_ZIP):
-        _check(Package(content))
+        package = Package(content)
+        if package.is_locked_odf:
+            raise Unreadable(_LOCKED)
+        package.check()
     elif _is_locked_xls(content):
         raise Unreadable(_LOCKED)
     try:
@@ -55,14 +55,6 @@ def _read(content: bytes) -> str:
         return _text(workbook)
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise Unreadable(f"Bảng tính hỏng hoặc bị cắt cụt: {error}.") from error
-
-
-def _check(package: Package) -> None:
-    """Expands all parts once within the package's limits, since calamine has none."""
-    for name in sorted(package.names):
-        content = b"".join(package.chunks(name))
-        if name == _MANIFEST and _ENCRYPTED in content:
-            raise Unreadable(_LOCKED)
 
 
 def _is_locked_xls(content: bytes) -> bool:

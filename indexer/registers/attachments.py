@@ -14,10 +14,8 @@ from urllib.parse import unquote
 
 from analyzers.normalize import nfc
 from engines.record import OfficialDocument, SourceFile, from_mapping
-from indexer.readers.extracted import Extracted, Unreadable
-
-MAX_BYTES = 128 * 2**20
-"""The largest attachment that is read."""
+from indexer.files import check_size, shown
+from indexer.readers.extracted import Extracted, Unreadable, joined
 
 _log = logging.getLogger(__name__)
 
@@ -93,12 +91,12 @@ def join(
             files.append(_source_file(path, content))
             found = read(content, Path(path).name)
         except Exception as error:  # noqa: BLE001 - whatever a broken file provokes, the register's row is a document
-            notes.append(f"Tệp đính kèm “{_shown(path)}”: {_reason(error)}")
+            notes.append(f"Tệp đính kèm “{shown(path)}”: {_reason(error)}")
             continue
         files[-1] = dataclasses.replace(files[-1], media_type=found.media_type)
         extracted.append(found)
-        notes += [f"Tệp đính kèm “{_shown(path)}”: {found.note}"] if found.note else []
-    text, pages = _joined(extracted)
+        notes += [f"Tệp đính kèm “{shown(path)}”: {found.note}"] if found.note else []
+    text, pages = joined([(_BETWEEN_FILES, found) for found in extracted])
     own = {name: value for found in reversed(extracted) for name, value in found.fields.items()}
     fields = {**own, **record.to_mapping()}
     return dataclasses.replace(from_mapping(fields), text=text, pages=pages, files=tuple(files)), " ".join(notes)
@@ -114,30 +112,14 @@ def _reason(error: Exception) -> str:
 
 
 def _content(path: Path) -> bytes:
-    if (size := path.stat().st_size) > MAX_BYTES:
-        raise Unreadable(f"Tệp lớn quá {MAX_BYTES // 2**20} MB ({size / 2**20:.0f} MB).")
+    check_size(path.stat().st_size)
     return path.read_bytes()
 
 
 def _source_file(path: str, content: bytes) -> SourceFile:
     sha256 = hashlib.sha256(content).hexdigest()
-    return SourceFile(path=_shown(path), media_type="application/octet-stream", sha256=sha256)
-
-
-def _joined(extracted: Sequence[Extracted]) -> tuple[str, tuple[int, ...]]:
-    """The texts one after another, with the pages of all; one without pages is a page where another has some."""
-    text, pages = "", []
-    has_pages = any(found.pages for found in extracted)
-    for found in extracted:
-        text += _BETWEEN_FILES if text else ""
-        pages += [len(text) + page for page in found.pages or (0,)] if has_pages else []
-        text += found.text
-    return text, tuple(pages)
+    return SourceFile(path=shown(path), media_type="application/octet-stream", sha256=sha256)
 
 
 def _plain(name: str) -> str:
     return nfc(name).casefold()
-
-
-def _shown(path: str) -> str:
-    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from indexer.archives import content_of
+from indexer.files import FILE_BYTES
 from indexer.lines import Line
 from indexer.readers.extracted import Unreadable
 from indexer.registers.attachments import Folder, stamp
@@ -18,9 +19,6 @@ from indexer.registers.tables import SUFFIXES, Table, Tables, read_tables
 
 MAPPING_SUFFIX = ".toml"
 """A mapping file bears the register's whole name and this: `so-den-2024.xlsx.toml`."""
-
-MAX_BYTES = 128 * 2**20
-"""The largest register in an archive that is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +58,7 @@ def open_register(path: str, source: str, *, derive: bool = True) -> Register | 
         OSError: It cannot be read.
     """
     mapping = _mapping(Path(path + MAPPING_SUFFIX))
-    tables = _registers(read_tables(content_of(path, MAX_BYTES)), mapping)
+    tables = _registers(read_tables(content_of(path, FILE_BYTES)), mapping)
     if not tables:
         return None
     file = Path(path)

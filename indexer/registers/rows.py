@@ -11,7 +11,7 @@ from typing import Any
 
 from analyzers.folding import fold
 from analyzers.normalize import canonical
-from analyzers.numbers import whole_key
+from analyzers.numbers import whole_key, year_in
 from indexer.metadata.heading import tidy_number
 from indexer.metadata.issuers import issuer_of_number
 from indexer.metadata.types import LETTER, TYPES, type_of_number
@@ -39,7 +39,6 @@ _COLUMN_NUMBER = re.compile(r"\(?\s*\d{1,2}\s*\)?")
 _GRADE = re.compile(r"[,;/\n]|\s-\s")
 _DIRECTION = re.compile(r"\b(?:van ban|cong van)\s+(?:mat\s+)?(den|di)\b")
 _YEAR = re.compile(r"\bnam\W{0,3}((?:19|20)\d\d)\b")
-_YEAR_IN_NUMBER = re.compile(r"[/-](?:19|20)\d\d[/-]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +232,7 @@ def _type(number: str, subject: str, has_text: bool) -> str:
     named = next((name for name in TYPES if lead.startswith(f"{_spelled(name)} ")), "")
     if named or has_text:
         return named
-    is_coded = any(character.isalpha() for character in number) and not _YEAR_IN_NUMBER.search(number)
+    is_coded = any(character.isalpha() for character in number) and not year_in(number)
     return LETTER if is_coded else ""
 
 

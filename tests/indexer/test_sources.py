@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.sources import FoundFile, Root, Unlistable, Walk, shown
+from indexer.files import shown
+from indexer.sources import FoundFile, Root, Unlistable, Walk
 from tests.indexer.nobody import nobody
 
 

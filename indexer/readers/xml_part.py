@@ -1,0 +1,54 @@
+"""XML parts of a package, parsed as a stream of events: no tree of a whole part is ever built."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from lxml import etree
+
+from indexer.readers.extracted import MAX_CHARACTERS, Unreadable
+from indexer.readers.package import Package
+
+
+class Target(Protocol):
+    """What sees a part's elements as they come (lxml's parser target). `length` counts the characters it has taken."""
+
+    length: int
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+
+    def data(self, text: str) -> None:
+        """Characters."""
+
+    def close(self) -> None:
+        """The part ends."""
+
+
+def feed(package: Package, name: str, target: Target, format: str) -> None:
+    """Parse one part, until the target has taken `MAX_CHARACTERS`.
+
+    Args:
+        package: The package.
+        name: The part.
+        target: What sees its elements.
+        format: What to call the file in a message: `Tệp .docx`.
+
+    Raises:
+        Unreadable: The part is no XML, or as `Package.chunks`.
+    """
+    # The stub's target takes bytes too, which XML never gives.
+    parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True)  # type: ignore[arg-type]
+    try:
+        for chunk in package.chunks(name):
+            parser.feed(chunk)
+            if target.length > MAX_CHARACTERS:
+                break
+        else:
+            parser.close()
+    except etree.XMLSyntaxError as error:
+        raise Unreadable(f"{format} hỏng: phần “{name}” không phải XML hợp lệ.") from error
