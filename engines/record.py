@@ -98,6 +98,7 @@ class OfficialDocument:
         direction: Đến, đi, nội bộ.
         arrival_number: Số đến.
         arrived: Ngày đến.
+        register: Sổ đăng ký that it stands in: `Công văn đến 2021`.
         due: Hạn xử lý.
         subject_field: Lĩnh vực.
         cites: Numbers of the documents that this one names (căn cứ, thay thế, bãi bỏ, phúc đáp).
@@ -124,6 +125,7 @@ class OfficialDocument:
     direction: str = ""
     arrival_number: str = ""
     arrived: datetime.date | None = None
+    register: str = ""
     due: datetime.date | None = None
     subject_field: str = ""
     cites: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from engines.record import OfficialDocument
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 EVERYBODY = "everybody"
 """The principal that everybody has; a document that names no principal is kept under it."""
@@ -44,17 +44,20 @@ class TokenField:
 TOKEN_FIELDS: tuple[TokenField, ...] = (
     # The body: syllables (tiếng) with marks, without marks, and pairs and triples of those without.
     TokenField("syllables", positions=True),
-    TokenField("folded"),
+    TokenField("folded", positions=True),
     TokenField("folded_pairs", ngrams_of="folded", ngram_size=2),
     TokenField("folded_triples", ngrams_of="folded", ngram_size=3),
     # The body as words (từ) of the segmentation model, with numbers, dates and codes whole.
     TokenField("words"),
     # The subject alone: beside it, number and issuer would make every title long, and long titles weak.
     TokenField("title", positions=True, vocabulary=True),
-    TokenField("title_folded", vocabulary=True),
+    TokenField("title_folded", positions=True, vocabulary=True),
     TokenField("title_pairs", ngrams_of="title_folded", ngram_size=2),
     # Who issued and who signed it, without marks.
     TokenField("names", vocabulary=True),
+    # Who receives it, with marks and without.
+    TokenField("recipients", positions=True),
+    TokenField("recipients_folded", positions=True),
 )
 
 
@@ -80,10 +83,13 @@ KEYWORD_FIELDS: tuple[str, ...] = (
     "urgency",
     "secrecy",
     "subject_field",
+    "register",
 )
 
-NUMBER_FIELDS: tuple[str, ...] = ("issued", "arrived", "due")
+DATE_FIELDS: tuple[str, ...] = ("issued", "arrived", "due")
 """Calendar dates as day numbers (`day_number`): integers have no time zone to go wrong."""
+
+NUMBER_FIELDS: tuple[str, ...] = (*DATE_FIELDS, "arrival_number")
 
 ORDER_FIELDS: tuple[str, ...] = ("newest", "oldest")
 """Sort keys, greater first, distinct for each document (`order_keys`)."""

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 
 from analyzers.abbreviations import read_definitions
 from analyzers.channels import Analyzer
 from analyzers.numbers import document_keys, whole_key
 from analyzers.segmentation import load_segmenter
 from engines.record import OfficialDocument
-from engines.schema import NUMBER_FIELDS, SCHEMA_VERSION, IndexedDocument, day_number
+from engines.schema import DATE_FIELDS, SCHEMA_VERSION, IndexedDocument, day_number
 from indexer.metadata import year
 
 _ANALYZER_VERSION = 1
@@ -22,7 +23,7 @@ _ANALYZER_VERSION = 1
 ANALYSIS_VERSION = f"{SCHEMA_VERSION}.{_ANALYZER_VERSION}"
 """The version of an index (`Engine.write_staged`); an index of another version is rebuilt."""
 
-_PLAIN_KEYWORDS = ("type", "issuer", "signer", "source", "direction", "urgency", "secrecy", "subject_field")
+_PLAIN_KEYWORDS = ("type", "issuer", "signer", "source", "direction", "urgency", "secrecy", "subject_field", "register")
 
 
 class DocumentAnalysis:
@@ -38,19 +39,22 @@ class DocumentAnalysis:
             fingerprint=fingerprint(record),
             tokens=self._tokens(record),
             keywords=_keywords(record),
-            numbers={name: day_number(date) for name in NUMBER_FIELDS if (date := getattr(record, name)) is not None},
+            numbers=_numbers(record),
         )
 
     def _tokens(self, record: OfficialDocument) -> dict[str, str]:
         title = " ".join(filter(None, (record.type, record.number, record.subject, record.issuer)))
         # A title given beside the text, as registers do, is as much a part of the document as one within it.
         body = self.analyzer.channels(f"{title}\n{record.text}")
+        recipients = "; ".join(record.recipients)
         return {
             "syllables": body.syllables,
             "folded": body.folded,
             "words": body.words,
             "title": " ".join(self.analyzer.syllable_tokens(record.subject)),
             "title_folded": " ".join(self.analyzer.folded_tokens(record.subject)),
+            "recipients": " ".join(self.analyzer.syllable_tokens(recipients)),
+            "recipients_folded": " ".join(self.analyzer.folded_tokens(recipients)),
             "names": " ".join(self.analyzer.folded_tokens(f"{record.issuer} {record.signer}")),
         }
 
@@ -78,6 +82,16 @@ def _keywords(record: OfficialDocument) -> dict[str, tuple[str, ...]]:
         value = getattr(record, name)
         keywords[name] = (value,) if value else ()
     return keywords
+
+
+_FIGURE = re.compile(r"\d{1,9}", re.ASCII)
+
+
+def _numbers(record: OfficialDocument) -> dict[str, int]:
+    numbers = {name: day_number(date) for name in DATE_FIELDS if (date := getattr(record, name)) is not None}
+    if arrival := _FIGURE.match(record.arrival_number):
+        numbers["arrival_number"] = int(arrival.group())
+    return numbers
 
 
 def fingerprint(record: OfficialDocument) -> str:

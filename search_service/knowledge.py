@@ -8,12 +8,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analyzers.abbreviations import Definition
 from analyzers.channels import Analyzer
 from engines.interface import Engine, EngineUnavailable, IndexState
 from search_service.abbreviations import Abbreviations
+from search_service.language.fields import KEYWORDS
 from search_service.names import NameFinder
 from search_service.spelling import Frequencies
 
@@ -35,12 +36,14 @@ class Knowledge:
         names: The types, issuers and signers of the documents.
         frequencies: How many documents have a token.
         words: The words (từ) of a text, the syllables of each joined by `_`.
+        values: Keyword field to its values, the most frequent first.
     """
 
     abbreviations: Abbreviations
     names: NameFinder
     frequencies: Frequencies
     words: Callable[[str], tuple[str, ...]]
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def without_index(analyzer: Analyzer, own: Sequence[Definition] = ()) -> Knowledge:
@@ -111,15 +114,13 @@ class IndexKnowledge:
 
     def _read(self) -> Knowledge:
         terms = self._engine.terms
-        types, issuers, signers = (
-            [term.text for term in terms(field, "", most)]
-            for field, most in (("type", _MOST_TYPES), ("issuer", _MOST_NAMES), ("signer", _MOST_NAMES))
-        )
+        values = {name: tuple(term.text for term in terms(name, "", _MOST_NAMES)) for name in KEYWORDS}
         return Knowledge(
             Abbreviations(self._own, terms("abbreviations", "", _MOST_ABBREVIATIONS)),
-            NameFinder(types, issuers, signers),
+            NameFinder(values["type"][:_MOST_TYPES], values["issuer"], values["signer"]),
             _RememberedFrequencies(self._engine),
             self._analyzer.words,
+            values,
         )
 
 

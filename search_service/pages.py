@@ -158,6 +158,7 @@ def metadata(record: OfficialDocument) -> list[tuple[str, str]]:
         ("Văn bản đến, đi", record.direction),
         ("Số đến", record.arrival_number),
         ("Ngày đến", _date(record.arrived)),
+        ("Sổ đăng ký", record.register),
         ("Hạn xử lý", _date(record.due)),
         ("Nguồn", record.source),
         ("Tệp", "; ".join(file.path for file in record.files)),

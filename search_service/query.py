@@ -8,6 +8,8 @@ from functools import cached_property
 
 from analyzers.folding import fold
 from analyzers.numbers import NumberKey
+from search_service.language.parser import Mistake
+from search_service.language.translation import Expression
 from search_service.names import Named
 from search_service.periods import Period
 
@@ -57,6 +59,8 @@ class UnderstoodQuery:
         asks: Whether it is a question in words (`… là gì?`), and no description of a document.
         asked_on: The day on which it is asked.
         literal: Whether it was asked to be searched as typed.
+        expression: What it asks for in the query language; the rest of this is about the words that are wanted.
+        mistake: Why an expression is searched as plain words.
     """
 
     text: str
@@ -71,6 +75,8 @@ class UnderstoodQuery:
     asks: bool = False
     asked_on: datetime.date = field(default_factory=datetime.date.today)
     literal: bool = False
+    expression: Expression | None = None
+    mistake: Mistake | None = None
 
     @property
     def syllables(self) -> tuple[str, ...]:
@@ -90,7 +96,7 @@ class UnderstoodQuery:
     @property
     def is_empty(self) -> bool:
         """Whether nothing can be looked for: the question asks for every document."""
-        return not self.syllables
+        return not self.syllables and self.expression is None
 
     def said(self, part: Named | Period) -> str:
         """The syllables that name something."""

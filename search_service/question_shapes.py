@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
+from search_service.language.parser import Mistake
 from search_service.query import UnderstoodQuery
 
 _EXACT = ConfigDict(extra="forbid")
@@ -34,6 +35,26 @@ class PeriodJson(TypedDict):
 
 
 @with_config(_EXACT)
+class ConditionJson(TypedDict):
+    """Một điều kiện của biểu thức tra cứu."""
+
+    text: Annotated[str, Field(description="Điều kiện, như đã gõ")]
+    term: Annotated[str, Field(description="Là gì: đúng cụm từ, tên loại, ngày ban hành …")]
+    start: Annotated[int, Field(description="Vị trí đầu trong câu hỏi, tính bằng ký tự", ge=0)]
+    end: Annotated[int, Field(description="Vị trí sau ký tự cuối", ge=0)]
+    excluded: Annotated[bool, Field(description="Văn bản thỏa điều kiện này bị loại ra")]
+
+
+@with_config(_EXACT)
+class MistakeJson(TypedDict):
+    """Chỗ sai của một biểu thức; vì thế đã tìm như các từ thường."""
+
+    message: Annotated[str, Field(description="Sai gì và được phép gì")]
+    start: Annotated[int, Field(description="Vị trí đầu của chỗ sai trong câu hỏi, tính bằng ký tự", ge=0)]
+    end: Annotated[int, Field(description="Vị trí sau ký tự cuối của chỗ sai", ge=0)]
+
+
+@with_config(_EXACT)
 class QuestionJson(TypedDict):
     """Câu hỏi được hiểu như thế nào."""
 
@@ -47,6 +68,8 @@ class QuestionJson(TypedDict):
     figures: Annotated[list[str], Field(description="Số thứ tự mà câu hỏi nêu bằng lời: “nghị định số 40”")]
     names: Annotated[list[NameJson], Field(description="Loại, cơ quan, người ký mà câu hỏi nêu")]
     issued: Annotated[list[PeriodJson], Field(description="Thời gian ban hành mà câu hỏi nêu")]
+    conditions: Annotated[list[ConditionJson], Field(description="Các điều kiện, khi câu hỏi là biểu thức tra cứu")]
+    mistake: Annotated[MistakeJson | None, Field(description="Vì sao một biểu thức được tìm như các từ thường")]
 
 
 def question_json(question: UnderstoodQuery) -> QuestionJson:
@@ -73,4 +96,21 @@ def question_json(question: UnderstoodQuery) -> QuestionJson:
             }
             for period in question.periods
         ],
+        "conditions": [
+            {
+                "text": part.text,
+                "term": part.term,
+                "start": part.start,
+                "end": part.end,
+                "excluded": part.excluded,
+            }
+            for part in (question.expression.parts if question.expression else ())
+        ],
+        "mistake": _mistake_json(question.mistake),
     }
+
+
+def _mistake_json(mistake: Mistake | None) -> MistakeJson | None:
+    if mistake is None:
+        return None
+    return {"message": mistake.message, "start": mistake.start, "end": mistake.end}

@@ -119,15 +119,23 @@ def rank(question: UnderstoodQuery, weights: Weights = DEFAULT_WEIGHTS) -> Query
     """
     if question.is_empty:
         return All()
+    expression = question.expression
+    if expression is None:
+        return Boolean(must=(candidates(question, weights),), should=_scored(question, weights))
+    must = (candidates(question, weights),) if expression.has_loose_words else ()
+    return Boolean(must=must, should=_scored(question, weights), filters=(expression.filter,))
+
+
+def _scored(question: UnderstoodQuery, weights: Weights) -> tuple[Query, ...]:
+    """All the evidence; of several readings the best one's."""
+    if not question.syllables:
+        return ()
     readings = tuple(
         Boolean(should=tuple(one.scored() for one in reading_evidence(reading, weights)))
         for reading in question.readings
     )
     beside = tuple(one.scored() for one in question_evidence(question, weights))
-    return Boolean(
-        must=(candidates(question, weights),),
-        should=(Best(readings) if len(readings) > 1 else readings[0], *beside),
-    )
+    return (Best(readings) if len(readings) > 1 else readings[0], *beside)
 
 
 def candidates(question: UnderstoodQuery, weights: Weights) -> Query:

@@ -19,8 +19,8 @@ from search_service.highlights import Highlight, Highlighter, Mark
 from search_service.knowledge import IndexKnowledge
 from search_service.occurrences import CharacterTable
 from search_service.query import UnderstoodQuery
+from search_service.questions import read_question
 from search_service.ranking import rank
-from search_service.understanding import understand
 
 DEFAULT_SIZE = 10
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -124,7 +124,7 @@ class SearchService:
     def understand(self, text: str, *, literal: bool = False) -> UnderstoodQuery:
         """What a question means to this index; never fails."""
         today = datetime.datetime.now(VIETNAM).date()
-        return understand(_encodable(text), self._knowledge.now(), today, literal=literal)
+        return read_question(_encodable(text), self._knowledge.now(), today, literal=literal)
 
     def search(self, request: SearchRequest, access: Access) -> SearchAnswer:
         """Find, rank, count and highlight.

@@ -19,7 +19,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 
 from analyzers.folding import fold
@@ -35,6 +34,7 @@ from search_service.names import Named
 from search_service.periods import Period, read_periods
 from search_service.query import MAX_SYLLABLES, Reading, UnderstoodQuery
 from search_service.spelling import Repair, find_joins, find_repairs
+from search_service.wording import is_asking
 
 _MOST_READINGS = 4
 _ASKING_WORDS = frozenset({"gi", "nao", "ai", "sao", "dau", "may"})
@@ -44,13 +44,16 @@ _NUMBER_WORDS = frozenset({"số", "so"})
 _JOINING = frozenset({"van", "ban", "cua", "do", "ve", "hanh", "ngay", "trong"})
 _OF_NAME = "_"
 """Stands for a token of a name, so that no date is read out of it: `kỳ` before a year is no `ký`."""
-# As typed with marks or without; `nao` and `gi` are hardly anything else.
-_ASKING = re.compile(
-    r"\b(?:nào|nao|gì|gi|bao (?:nhiêu|nhieu|lâu|lau)|thế nào|the nao|hay (?:sai|không|khong)|(?:đúng|phải) không|ai)\b"
-)
 
 
-def understand(text: str, knowledge: Knowledge, asked_on: datetime.date, *, literal: bool = False) -> UnderstoodQuery:
+def understand(
+    text: str,
+    knowledge: Knowledge,
+    asked_on: datetime.date,
+    *,
+    literal: bool = False,
+    tokens: Sequence[Token] | None = None,
+) -> UnderstoodQuery:
     """Read a question of any length and content; never fails.
 
     Args:
@@ -58,9 +61,10 @@ def understand(text: str, knowledge: Knowledge, asked_on: datetime.date, *, lite
         knowledge: What the index can tell: vocabulary, abbreviations, names.
         asked_on: The day, in Asia/Ho_Chi_Minh, that `tháng trước` is counted from.
         literal: Search what was typed and nothing else.
+        tokens: Its words, where the rest of the text is operators; else every syllable of it.
     """
     text = text.strip()
-    tokens = tuple(syllables(text)[:MAX_SYLLABLES])
+    tokens = tuple(syllables(text) if tokens is None else tokens)[:MAX_SYLLABLES]
     typed = _texts(tokens)
     keys = question_keys(" ".join(typed))
     if literal or any(key.whole for key in keys):
@@ -72,7 +76,7 @@ def understand(text: str, knowledge: Knowledge, asked_on: datetime.date, *, lite
     suggested = (_texts(suggestion),) if suggestion else ()
     others = _spelled_otherwise(main, _in_use(main, knowledge))
     readings = tuple(dict.fromkeys((main, *suggested, *others)))[:_MOST_READINGS]
-    asks = text.endswith("?") or _ASKING.search(" ".join(main)) is not None
+    asks = is_asking(f"{' '.join(main)}{text[-1:]}")
     names = knowledge.names.find(main)
     periods = _periods(main, names, asked_on)
     return UnderstoodQuery(

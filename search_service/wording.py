@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 
 from analyzers.folding import fold
 from analyzers.spelling import is_plain_syllable
+
+# As typed with marks or without; `nao` and `gi` are hardly anything else.
+_ASKING = re.compile(
+    r"\b(?:nào|nao|gì|gi|bao (?:nhiêu|nhieu|lâu|lau)|thế nào|the nao|hay (?:sai|không|khong)|(?:đúng|phải) không|ai)\b"
+)
+
+
+def is_asking(text: str) -> bool:
+    """Whether a lower-case text is a question in words (`… là gì?`), and no description of a document."""
+    return text.endswith("?") or _ASKING.search(text) is not None
 
 
 @functools.lru_cache(maxsize=1 << 14)
