@@ -8,6 +8,7 @@ from engines.interface import InvalidCursor
 from indexer.pushing import fingerprint
 from search_service import problems
 from search_service.access import access_of
+from search_service.manners import conditional_json
 from search_service.params import (
     CURSOR,
     DOCUMENT_PARAMETERS,
@@ -32,13 +33,13 @@ def api(service: SearchService, suggester: Suggester) -> Blueprint:
 
     @blueprint.get("/search")
     def search() -> Response:
-        return jsonify(search_json(answer(service, search_request(read_query_string(request.query_string)))))
+        return conditional_json(search_json(answer(service, search_request(read_query_string(request.query_string)))))
 
     @blueprint.get("/suggest")
     def suggest() -> Response:
         values = read_values(read_query_string(request.query_string), SUGGEST_PARAMETERS)
         size = DEFAULT_SUGGESTIONS if values["size"] is None else values["size"]
-        return jsonify(suggest_json(suggester.suggest(values["q"] or "", size, access_of(request))))
+        return conditional_json(suggest_json(suggester.suggest(values["q"] or "", size, access_of(request))))
 
     @blueprint.get("/documents/<any_text:id>")
     def document(id: str) -> Response:
@@ -58,7 +59,7 @@ def api(service: SearchService, suggester: Suggester) -> Blueprint:
         record = service.engine.fetch([id], access).get(id)
         if record is None:
             return problems.no_document(id).response()
-        return jsonify(relations_json(related(service.engine, record, access)))
+        return conditional_json(relations_json(related(service.engine, record, access)))
 
     @blueprint.get("/documents/<any_text:id>/similar")
     def similar_documents(id: str) -> Response:
@@ -68,7 +69,7 @@ def api(service: SearchService, suggester: Suggester) -> Blueprint:
         record = service.engine.fetch([id], access).get(id)
         if record is None:
             return problems.no_document(id).response()
-        return jsonify(similar_json(similar(service.engine, service.analyzer, record, access, size)))
+        return conditional_json(similar_json(similar(service.engine, service.analyzer, record, access, size)))
 
     return blueprint
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import Flask, Response, url_for
@@ -12,6 +13,8 @@ from search_service.api import PREFIX, api
 from search_service.docs import docs
 from search_service.failures import handle_failures
 from search_service.health import health
+from search_service.lists import lists
+from search_service.manners import mind_manners
 from search_service.pages import pages
 from search_service.search import SearchService
 from search_service.suggest import Suggester
@@ -32,8 +35,14 @@ _HEADERS = {
 }
 
 
-def create_app(service: SearchService, writing: Writing | None = None) -> Flask:
-    """The application over a service; without `writing` its API only reads."""
+def create_app(service: SearchService, writing: Writing | None = None, *, cors_origins: Sequence[str] = ()) -> Flask:
+    """The application over a service.
+
+    Args:
+        service: Answers questions.
+        writing: Takes documents; without it the API only reads.
+        cors_origins: Sites whose pages may call the API.
+    """
     app = Flask(__name__)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _YEAR_SECONDS
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -43,6 +52,7 @@ def create_app(service: SearchService, writing: Writing | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for blueprint in (
         api(service, Suggester(service.engine, service.analyzer)),
+        lists(service, PREFIX),
         writes(writing, PREFIX),
         pages(service),
         docs(),
@@ -51,6 +61,7 @@ def create_app(service: SearchService, writing: Writing | None = None) -> Flask:
         app.register_blueprint(blueprint)
     app.wsgi_app = EncodedPaths(app.wsgi_app, ("/documents/", f"{PREFIX}/documents/"))  # type: ignore[method-assign]
     handle_failures(app)
+    mind_manners(app, PREFIX, cors_origins)
     _version_static_files(app)
 
     @app.after_request

@@ -8,8 +8,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from search_service import problems
+from search_service.exporting import MAX_ROWS
 from search_service.params import (
     DOCUMENT_PARAMETERS,
+    LIST_PARAMETERS,
     SEARCH_PARAMETERS,
     SIMILAR_PARAMETERS,
     SUGGEST_PARAMETERS,
@@ -68,6 +70,10 @@ def openapi() -> dict[str, Any]:
             "/api/v1/search": _get(
                 "search", "Tìm văn bản", "Kết quả", SearchJson, [400, 503], _documented(SEARCH_PARAMETERS)
             ),
+            **{
+                f"/api/v1/search.{ending}": _file(f"search_{ending}", summary, media_type)
+                for ending, summary, media_type in _LISTS
+            },
             "/api/v1/suggest": _get(
                 "suggest",
                 "Gợi ý khi đang gõ",
@@ -140,6 +146,17 @@ _FAILURES = {
 }
 
 
+_LISTS = (
+    (
+        "xlsx",
+        f"Cả kết quả tìm, tối đa {MAX_ROWS} văn bản, thành bảng tính theo mẫu sổ đăng ký (Nghị định 30/2020/NĐ-CP)",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    ("csv", f"Cả kết quả tìm, tối đa {MAX_ROWS} văn bản, thành tệp CSV", "text/csv"),
+    ("atom", "Văn bản mới của một câu tìm, thành nguồn tin Atom", "application/atom+xml"),
+)
+
+
 def _documented(parameters: Sequence[Parameter]) -> list[dict[str, Any]]:
     return [parameter.document() for parameter in parameters]
 
@@ -151,6 +168,21 @@ def _get(
     for status in [*failures, 500]:
         responses[str(status)] = _response(_FAILURES[status], problems.MEDIA_TYPE, ProblemJson)
     return {"get": {"operationId": operation, "summary": summary, "parameters": parameters, "responses": responses}}
+
+
+def _file(operation: str, summary: str, media_type: str) -> dict[str, Any]:
+    content = {"description": "Tệp", "content": {media_type: {"schema": {"type": "string"}}}}
+    problem = {
+        str(status): _response(_FAILURES[status], problems.MEDIA_TYPE, ProblemJson) for status in (400, 500, 503)
+    }
+    return {
+        "get": {
+            "operationId": operation,
+            "summary": summary,
+            "parameters": _documented(LIST_PARAMETERS),
+            "responses": {"200": content, **problem},
+        }
+    }
 
 
 def _put_document() -> dict[str, Any]:

@@ -270,6 +270,7 @@ EXPLAIN = Flag(
 )
 SIZE = Size("kết quả mỗi trang", MAX_SIZE, DEFAULT_SIZE)
 CURSOR = Cursor()
+SORT = Sort()
 FILTERS: tuple[ValueFilter, ...] = (
     ValueFilter("type", "tên loại"),
     ValueFilter("issuer", "cơ quan ban hành"),
@@ -280,9 +281,12 @@ FILTERS: tuple[ValueFilter, ...] = (
 ISSUED_FROM = DateBound("issued_from", "Ban hành từ ngày này (kể cả ngày này).")
 ISSUED_TO = DateBound("issued_to", "Ban hành đến ngày này (kể cả ngày này).")
 SEARCH_PARAMETERS: tuple[Parameter, ...] = (
-    *(QUERY_TEXT, SIZE, CURSOR, Sort(), *FILTERS, ISSUED_FROM, ISSUED_TO),
+    *(QUERY_TEXT, SIZE, CURSOR, SORT, *FILTERS, ISSUED_FROM, ISSUED_TO),
     *(LITERAL, EXPLAIN),
 )
+LIST_PARAMETERS: tuple[Parameter, ...] = (QUERY_TEXT, SORT, *FILTERS, ISSUED_FROM, ISSUED_TO, LITERAL)
+"""Of a whole result: what says which documents, and in which order."""
+
 DOCUMENT_PARAMETERS: tuple[Parameter, ...] = (QUERY_TEXT,)
 SIMILAR_PARAMETERS: tuple[Parameter, ...] = (Size("văn bản", MOST_SIMILAR, DEFAULT_SIMILAR),)
 SUGGEST_PARAMETERS: tuple[Parameter, ...] = (
@@ -324,13 +328,13 @@ def read_values(arguments: Arguments, parameters: Sequence[Parameter]) -> dict[s
     return values
 
 
-def search_request(arguments: Arguments) -> SearchRequest:
-    """The search that an address asks for.
+def search_request(arguments: Arguments, parameters: Sequence[Parameter] = SEARCH_PARAMETERS) -> SearchRequest:
+    """The search that an address asks for; `parameters` are those that it may give.
 
     Raises:
         InvalidParameters: Some parameters are wrong or unknown.
     """
-    values = read_values(arguments, SEARCH_PARAMETERS)
+    values = {**dict.fromkeys(parameter.name for parameter in SEARCH_PARAMETERS), **read_values(arguments, parameters)}
     first, last = values[ISSUED_FROM.name], values[ISSUED_TO.name]
     if first and last and first > last:
         raise InvalidParameters(
@@ -338,7 +342,7 @@ def search_request(arguments: Arguments) -> SearchRequest:
         )
     return SearchRequest(
         text=values["q"] or "",
-        size=DEFAULT_SIZE if values["size"] is None else values["size"],
+        size=DEFAULT_SIZE if values[SIZE.name] is None else values[SIZE.name],
         cursor=values["cursor"],
         order=values["sort"],
         filters={parameter.name: values[parameter.name] for parameter in FILTERS if values[parameter.name]},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import time
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from analyzers.abbreviations import Definition
 from analyzers.channels import Analyzer
-from engines.interface import Access, Engine, Facet, FacetValue, Hit, Order, Search
+from engines.interface import Access, Engine, Facet, FacetValue, Hit, Order, Results, Search
 from engines.query import All, AnyOf, Query, Range
 from engines.record import OfficialDocument
 from engines.schema import day_number
@@ -137,16 +138,7 @@ class SearchService:
         question = self.understand(request.text, literal=request.literal)
         order = _order(request.order, question)
         results = self.engine.search(
-            Search(
-                query=rank(question),
-                access=access,
-                filters=_filters(request),
-                order=order,
-                size=request.size,
-                cursor=request.cursor,
-                facets=FACETS,
-                with_text=True,
-            )
+            dataclasses.replace(_asked(question, request, access), facets=FACETS, with_text=True)
         )
         highlighter = Highlighter(question, self._table)
         ids = [hit.record.id for hit in results.hits]
@@ -161,6 +153,16 @@ class SearchService:
             next=results.next,
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
+
+    def list(self, request: SearchRequest, access: Access) -> Results:
+        """A page of the same documents in the same order, their records without text, nothing counted or marked.
+
+        Raises:
+            InvalidCursor: The cursor is not one of this engine and order.
+            EngineUnavailable: There is nothing to search, or the engine cannot be reached.
+        """
+        question = self.understand(request.text, literal=request.literal)
+        return self.engine.search(_asked(question, request, access))
 
     def read(self, id: str, text: str, access: Access) -> ReadDocument | None:
         """The document with this id, marked for a question; None when there is none that may be seen."""
@@ -178,6 +180,17 @@ class SearchService:
 def _encodable(text: str) -> str:
     """The text without lone surrogates, which a command line may bring and no engine can take."""
     return text.encode(errors="replace").decode()
+
+
+def _asked(question: UnderstoodQuery, request: SearchRequest, access: Access) -> Search:
+    return Search(
+        query=rank(question),
+        access=access,
+        filters=_filters(request),
+        order=_order(request.order, question),
+        size=request.size,
+        cursor=request.cursor,
+    )
 
 
 def _order(asked: Order | None, question: UnderstoodQuery) -> Order:

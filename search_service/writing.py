@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import logging
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import cast
@@ -133,7 +134,11 @@ class _Expected:
         self._tags = tags
 
     def __call__(self, fingerprint: str) -> bool:
-        return fingerprint != "" and self._tags.contains(fingerprint)
+        return fingerprint != "" and (self._tags.star_tag or any(map(fingerprint.__eq__, self._fingerprints())))
+
+    def _fingerprints(self) -> Iterator[str]:
+        """The tags without the coding that compression writes behind them (`…:br`)."""
+        return (tag.partition(":")[0] for tag in self._tags.as_set())
 
 
 def _expected(tags: ETags) -> _Expected | None:

@@ -44,6 +44,7 @@ def _default_home() -> Path:
 
 
 _Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+_ORIGINS = r"^(\*|https?://[^\s,/]+(\s*,\s*https?://[^\s,/]+)*)$"
 _TOKEN = re.compile(r"[!-~]+")
 
 
@@ -83,6 +84,13 @@ class Settings(BaseSettings):
         None,
         min_length=16,
         description="mã bí mật, ít nhất 16 ký tự ASCII, không có dấu cách; có mã này thì API mới nhận ghi và xóa",
+    )
+
+    cors_origins: str | None = Field(
+        None,
+        pattern=_ORIGINS,
+        description="địa chỉ gốc của những trang được gọi API từ trình duyệt, như https://dichvucong.example.vn, nhiều "
+        "địa chỉ thì cách nhau bằng dấu phẩy; “*” là mọi trang",
     )
 
     @field_validator("api_token")
@@ -141,6 +149,11 @@ class Settings(BaseSettings):
         except InvalidList as error:
             problem = str(error)
         raise BadSettings(f"{PREFIX}ABBREVIATIONS: tệp {self.abbreviations}, {problem}.")
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origins whose pages may call the API."""
+        return tuple(origin.strip() for origin in (self.cors_origins or "").split(",") if origin.strip())
 
     @property
     def index_directory(self) -> Path:

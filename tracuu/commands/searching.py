@@ -62,7 +62,7 @@ def serve(session: Session, host: str | None, port: int | None) -> None:
     with open_engine(settings) as engine:
         service = search_service(engine, settings.own_abbreviations())
         service.understand("")  # loads what is known of the index, so that the first question need not wait for it
-        app = create_app(service, writing(engine, settings, service))
+        app = create_app(service, writing(engine, settings, service), cors_origins=settings.origins)
         try:
             run_server(app, host or settings.host, settings.port if port is None else port)
         except OSError as error:
