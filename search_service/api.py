@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 from flask import Blueprint, Response, jsonify, request
 
 from engines.interface import InvalidCursor
@@ -12,15 +15,18 @@ from search_service.manners import conditional_json
 from search_service.params import (
     CURSOR,
     DOCUMENT_PARAMETERS,
+    PASSAGE_PARAMETERS,
     SIMILAR_PARAMETERS,
+    SIZE,
     SUGGEST_PARAMETERS,
     read_query_string,
     read_values,
     search_request,
 )
+from search_service.passages import DEFAULT_PASSAGES, find_passages
 from search_service.related import related
 from search_service.search import SearchAnswer, SearchRequest, SearchService
-from search_service.shapes import document_json, relations_json, search_json, similar_json, suggest_json
+from search_service.shapes import document_json, passages_json, relations_json, search_json, similar_json, suggest_json
 from search_service.similar import DEFAULT_SIMILAR, similar
 from search_service.suggest import DEFAULT_SUGGESTIONS, Suggester
 
@@ -40,6 +46,16 @@ def api(service: SearchService, suggester: Suggester) -> Blueprint:
         values = read_values(read_query_string(request.query_string), SUGGEST_PARAMETERS)
         size = DEFAULT_SUGGESTIONS if values["size"] is None else values["size"]
         return conditional_json(suggest_json(suggester.suggest(values["q"] or "", size, access_of(request))))
+
+    @blueprint.get("/passages")
+    def passages() -> Response:
+        arguments = read_query_string(request.query_string)
+        asked = search_request(arguments, PASSAGE_PARAMETERS)
+        if not any(map(str.strip, arguments.get(SIZE.name, ()))):
+            asked = replace(asked, size=DEFAULT_PASSAGES)
+        began = time.perf_counter()
+        question, found = find_passages(service, asked, access_of(request))
+        return conditional_json(passages_json(question, found, time.perf_counter() - began))
 
     @blueprint.get("/documents/<any_text:id>")
     def document(id: str) -> Response:

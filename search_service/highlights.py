@@ -69,6 +69,10 @@ class Highlighter:
     A syllable is marked when it equals one of the question's without marks. When the question was typed with marks and
     the text has the syllable with the same marks somewhere, only those places count. A syllable that stands alone is
     not marked where the same text has it beside others of the question: for “chuyển đổi số”, no “Số” in “Số: 15”.
+
+    Attributes:
+        syllables: What is looked for, without marks.
+        pairs: Those that are neighbours in the question, as places in `syllables`.
     """
 
     def __init__(self, question: UnderstoodQuery, table: CharacterTable) -> None:
@@ -76,8 +80,9 @@ class Highlighter:
         self._table = table
         readings = question.readings
         folded = dict.fromkeys(itertools.chain.from_iterable(reading.folded for reading in readings))
+        self.syllables = tuple(folded)
         numbers = {syllable: number for number, syllable in enumerate(folded)}
-        self._pairs = frozenset(
+        self.pairs = frozenset(
             (numbers[first], numbers[second])
             for reading in readings
             for first, second in itertools.pairwise(reading.folded)
@@ -91,7 +96,7 @@ class Highlighter:
 
     def marks(self, text: str) -> tuple[Mark, ...]:
         """Every place of a text that answers the question, neighbours joined."""
-        found = self._find(text)
+        found = self.occurrences(text)
         return self._marks(found.within(0, len(text)), text) if found else ()
 
     def snippets(self, record: OfficialDocument) -> tuple[Highlight, ...]:
@@ -100,7 +105,7 @@ class Highlighter:
         Its beginning when nothing in it answers the question, and its heading when the question has its number.
         """
         text = record.text
-        found = self._find(text)
+        found = self.occurrences(text)
         if not found:
             return _opening(record)
         if self._number_keys and not self._number_keys.isdisjoint(document_keys(record.number)):
@@ -108,15 +113,15 @@ class Highlighter:
             return (_highlight(record, start, end, _moved(self._marks(found.within(start, end), text), -start)),)
         snippets: list[Highlight] = []
         telling = self._as_typed(found.of(_telling(found.counts())), text)
-        for window in best_windows(_below_heading(telling, text), self._pairs, _MOST_SNIPPETS):
+        for window in best_windows(_below_heading(telling, text), self.pairs, _MOST_SNIPPETS):
             start, end = widen(text, window.start, window.end)
             if not any(start < shown.start + len(shown.text) and shown.start < end for shown in snippets):
                 marks = self._marks(found.within(start, end), text)
                 snippets.append(_highlight(record, start, end, _moved(marks, -start)))
         return tuple(snippets)
 
-    def _find(self, text: str) -> Occurrences | None:
-        """The question's syllables in a text; None when there is none."""
+    def occurrences(self, text: str) -> Occurrences | None:
+        """The question's syllables in a text, by their places in `syllables`; None when there is none."""
         if not text or not self._spellings.numbers:
             return None
         found = find(self._spellings, text, self._table)
@@ -140,7 +145,7 @@ class Highlighter:
         ]
 
     def _is_pair(self, before: Occurrence, after: Occurrence) -> bool:
-        return after[0] - before[1] <= _WIDEST_GAP and (before[2], after[2]) in self._pairs
+        return after[0] - before[1] <= _WIDEST_GAP and (before[2], after[2]) in self.pairs
 
     def _as_typed(self, occurrences: list[Occurrence], text: str) -> list[Occurrence]:
         """Without those that only sound alike, for each syllable that stands there with its marks as well."""

@@ -20,3 +20,32 @@ def vietnamese_number(number: int) -> str:
 def title_of(record: OfficialDocument) -> str:
     """What to call a document whose subject is not known."""
     return " ".join(filter(None, (record.type or "Văn bản", record.number))) if record.number else record.id
+
+
+def citation_of(record: OfficialDocument) -> str:
+    """How a document is cited: type, number, date, issuer, subject (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, II.6).
+
+    `Quyết định số 15/2021/QĐ-UBND ngày 10 tháng 8 năm 2021 của Ủy ban nhân dân tỉnh … về việc …`. A law is named by its
+    subject: `Luật Đất đai số 31/2024/QH15`.
+    """
+    is_law = record.type in _NAMED_BY_SUBJECT
+    day = record.issued
+    parts = (
+        record.type or ("" if record.number else record.id),
+        record.subject if is_law else "",
+        f"số {record.number}" if record.number else "",
+        f"ngày {day.day:02} tháng {day.month:02} năm {day.year}" if day else "",
+        f"của {record.issuer}" if record.issuer and not is_law else "",
+        _continued(record.subject) if record.subject and not is_law else "",
+    )
+    return " ".join(filter(None, parts))
+
+
+_NAMED_BY_SUBJECT = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
+
+
+def _continued(subject: str) -> str:
+    """A subject in the middle of a sentence: its first word without the capital, unless a name begins with it."""
+    first, _, rest = subject.partition(" ")
+    is_name = rest[:1].isupper() or (len(first) > 1 and first.isupper())
+    return subject if is_name else first[:1].lower() + subject[1:]

@@ -12,6 +12,7 @@ from search_service.exporting import MAX_ROWS
 from search_service.params import (
     DOCUMENT_PARAMETERS,
     LIST_PARAMETERS,
+    PASSAGE_PARAMETERS,
     SEARCH_PARAMETERS,
     SIMILAR_PARAMETERS,
     SUGGEST_PARAMETERS,
@@ -21,6 +22,7 @@ from search_service.sent import FILE, FORM, FORM_FIELDS, LISTS, RECORD
 from search_service.shapes import (
     DocumentJson,
     HealthJson,
+    PassagesJson,
     ProblemJson,
     RelationsJson,
     SearchJson,
@@ -74,6 +76,14 @@ def openapi() -> dict[str, Any]:
                 f"/api/v1/search.{ending}": _file(f"search_{ending}", summary, media_type)
                 for ending, summary, media_type in _LISTS
             },
+            "/api/v1/passages": _get(
+                "passages",
+                "Đoạn văn trả lời câu hỏi, kèm lời dẫn, cho trợ lý ảo",
+                "Các đoạn văn",
+                PassagesJson,
+                [400, 503],
+                _documented(PASSAGE_PARAMETERS),
+            ),
             "/api/v1/suggest": _get(
                 "suggest",
                 "Gợi ý khi đang gõ",
@@ -122,6 +132,7 @@ def openapi() -> dict[str, Any]:
 
 _SHAPES: tuple[type[Any], ...] = (
     SearchJson,
+    PassagesJson,
     SuggestJson,
     DocumentJson,
     RelationsJson,

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 
 from engines.interface import Order
+from search_service.passages import DEFAULT_PASSAGES, MOST_PASSAGES
 from search_service.search import DEFAULT_SIZE, SearchRequest
 from search_service.similar import DEFAULT_SIMILAR, MOST_SIMILAR
 from search_service.suggest import DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS
@@ -287,6 +288,9 @@ SEARCH_PARAMETERS: tuple[Parameter, ...] = (
 LIST_PARAMETERS: tuple[Parameter, ...] = (QUERY_TEXT, SORT, *FILTERS, ISSUED_FROM, ISSUED_TO, LITERAL)
 """Of a whole result: what says which documents, and in which order."""
 
+PASSAGE_PARAMETERS: tuple[Parameter, ...] = (
+    *(QUERY_TEXT, Size("đoạn văn", MOST_PASSAGES, DEFAULT_PASSAGES), *FILTERS, ISSUED_FROM, ISSUED_TO, LITERAL),
+)
 DOCUMENT_PARAMETERS: tuple[Parameter, ...] = (QUERY_TEXT,)
 SIMILAR_PARAMETERS: tuple[Parameter, ...] = (Size("văn bản", MOST_SIMILAR, DEFAULT_SIMILAR),)
 SUGGEST_PARAMETERS: tuple[Parameter, ...] = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -112,6 +113,23 @@ class ReadDocument:
     marks: tuple[Mark, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FoundText:
+    """Documents with their texts.
+
+    Attributes:
+        question: How the question was understood.
+        hits: The documents, in their order.
+        highlighter: Finds in texts what answers the question.
+        rarities: For each of `highlighter.syllables` its inverse document frequency.
+    """
+
+    question: UnderstoodQuery
+    hits: tuple[Hit, ...]
+    highlighter: Highlighter
+    rarities: tuple[float, ...]
+
+
 class SearchService:
     """Answers questions over one engine. Safe to call from several threads."""
 
@@ -164,6 +182,22 @@ class SearchService:
         question = self.understand(request.text, literal=request.literal)
         return self.engine.search(_asked(question, request, access))
 
+    def texts(self, request: SearchRequest, access: Access) -> FoundText:
+        """A page of documents with their texts, and what tells the places in them that answer the question.
+
+        Raises:
+            InvalidCursor: The cursor is not one of this engine and order.
+            EngineUnavailable: There is nothing to search, or the engine cannot be reached.
+        """
+        question = self.understand(request.text, literal=request.literal)
+        hits = self.engine.search(dataclasses.replace(_asked(question, request, access), with_text=True)).hits
+        highlighter = Highlighter(question, self._table)
+        frequencies = self._knowledge.now().frequencies("folded", highlighter.syllables)
+        documents = self.size(access)
+        return FoundText(
+            question, hits, highlighter, tuple(_rarity(frequencies[one], documents) for one in highlighter.syllables)
+        )
+
     def read(self, id: str, text: str, access: Access) -> ReadDocument | None:
         """The document with this id, marked for a question; None when there is none that may be seen."""
         record = self.engine.fetch([_encodable(id)], access).get(id)
@@ -207,6 +241,11 @@ def _filters(request: SearchRequest) -> dict[str, Query]:
     if request.issued_from or request.issued_to:
         filters["issued"] = Range("issued", _day(request.issued_from), _day(request.issued_to))
     return filters
+
+
+def _rarity(having: int, documents: int) -> float:
+    """BM25's inverse document frequency."""
+    return math.log1p(max(documents - having + 0.5, 0.0) / (having + 0.5))
 
 
 def _day(date: datetime.date | None) -> int | None:
