@@ -11,6 +11,7 @@ from flask import Flask, Response, url_for
 from search_service.addresses import AnyTextConverter, EncodedPaths
 from search_service.api import PREFIX, api
 from search_service.docs import docs
+from search_service.elsewhere import elsewhere
 from search_service.failures import handle_failures
 from search_service.health import health
 from search_service.lists import lists
@@ -35,13 +36,20 @@ _HEADERS = {
 }
 
 
-def create_app(service: SearchService, writing: Writing | None = None, *, cors_origins: Sequence[str] = ()) -> Flask:
+def create_app(
+    service: SearchService,
+    writing: Writing | None = None,
+    *,
+    cors_origins: Sequence[str] = (),
+    embed_origins: Sequence[str] = (),
+) -> Flask:
     """The application over a service.
 
     Args:
         service: Answers questions.
         writing: Takes documents; without it the API only reads.
         cors_origins: Sites whose pages may call the API.
+        embed_origins: Sites whose pages may show the search box.
     """
     app = Flask(__name__)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _YEAR_SECONDS
@@ -50,8 +58,10 @@ def create_app(service: SearchService, writing: Writing | None = None, *, cors_o
     app.url_map.merge_slashes = False
     app.url_map.converters["any_text"] = AnyTextConverter
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    suggester = Suggester(service.engine, service.analyzer)
     for blueprint in (
-        api(service, Suggester(service.engine, service.analyzer)),
+        api(service, suggester),
+        elsewhere(suggester, embed_origins),
         lists(service, PREFIX),
         writes(writing, PREFIX),
         pages(service),

@@ -93,6 +93,13 @@ class Settings(BaseSettings):
         "địa chỉ thì cách nhau bằng dấu phẩy; “*” là mọi trang",
     )
 
+    embed_origins: str | None = Field(
+        None,
+        pattern=_ORIGINS,
+        description="địa chỉ gốc của những trang được đặt ô tìm kiếm, như https://cong.example.vn, nhiều địa chỉ thì "
+        "cách nhau bằng dấu phẩy; “*” là mọi trang",
+    )
+
     @field_validator("api_token")
     @classmethod
     def _can_stand_in_a_header(cls, token: SecretStr | None) -> SecretStr | None:
@@ -151,11 +158,6 @@ class Settings(BaseSettings):
         raise BadSettings(f"{PREFIX}ABBREVIATIONS: tệp {self.abbreviations}, {problem}.")
 
     @property
-    def origins(self) -> tuple[str, ...]:
-        """The origins whose pages may call the API."""
-        return tuple(origin.strip() for origin in (self.cors_origins or "").split(",") if origin.strip())
-
-    @property
     def index_directory(self) -> Path:
         """Where the embedded engine keeps its index."""
         return self.home / "index"
@@ -165,6 +167,11 @@ class Settings(BaseSettings):
         """The journal of this engine's index."""
         name = "" if self.engine is EngineName.EMBEDDED else f"-{self.engine}-{self.elasticsearch_prefix}"
         return self.home / f"journal{name}.sqlite3"
+
+
+def origins(setting: str | None) -> tuple[str, ...]:
+    """The origins that a setting lists."""
+    return tuple(origin.strip() for origin in (setting or "").split(",") if origin.strip())
 
 
 def load_settings(config: Path | None = None) -> Settings:

@@ -56,13 +56,19 @@ def serve(session: Session, host: str | None, port: int | None) -> None:
     from search_service.app import create_app
     from search_service.server import serve as run_server
     from tracuu.rooms import open_engine, search_service, writing
+    from tracuu.settings import origins
 
     settings = session.settings
     session.start_logging()
     with open_engine(settings) as engine:
         service = search_service(engine, settings.own_abbreviations())
         service.understand("")  # loads what is known of the index, so that the first question need not wait for it
-        app = create_app(service, writing(engine, settings, service), cors_origins=settings.origins)
+        app = create_app(
+            service,
+            writing(engine, settings, service),
+            cors_origins=origins(settings.cors_origins),
+            embed_origins=origins(settings.embed_origins),
+        )
         try:
             run_server(app, host or settings.host, settings.port if port is None else port)
         except OSError as error:
