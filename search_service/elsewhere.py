@@ -33,7 +33,7 @@ def elsewhere(suggester: Suggester, embed_origins: Sequence[str]) -> Blueprint:
         """As browsers read them: what is typed, and texts."""
         typed = " ".join(read_query_string(request.query_string).get("q", ()))
         found = suggester.suggest(typed, DEFAULT_SUGGESTIONS, access_of(request)).suggestions
-        response = jsonify([typed, [suggestion.number or suggestion.text for suggestion in found]])
+        response = jsonify([typed, [suggestion.text for suggestion in found]])
         response.content_type = _SUGGESTIONS
         return response
 
