@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from indexer.files import read_whole
 from indexer.readers import Unreadable
 
 MAX_DEPTH = 4
@@ -98,7 +99,7 @@ def content_of(path: str, largest: int) -> bytes:
         Unreadable: It lies in an archive that is broken, encrypted, or expands beyond the limits.
     """
     try:
-        return Path(path).read_bytes()
+        return read_whole(path)
     except NotADirectoryError:
         archive = next((parent for parent in Path(path).parents if parent.is_file()), None)
         if archive is None:

@@ -3,9 +3,9 @@
 The order in which things happen, and why a run may be killed anywhere:
 
 1. There is a live index of this program's version, made empty or rebuilt where there is not (`rebuild`).
-2. The index's writer is opened, which is also the lock against a second run; the journal is brought to agree with the
-   index where an earlier run was cut off (`ledger`).
-3. Everything beneath the paths is compared with the journal by size and time (`survey`).
+2. Everything beneath the paths is looked at (`survey`). That may take minutes on a share and locks out nobody.
+3. The index's writer is opened, which is also the lock against a second run; the journal is brought to agree with the
+   index where an earlier run was cut off (`ledger`), and what was seen is compared with it by size and time.
 4. What is new or changed is read and analysed in worker processes and written, with a commit now and then (`run`).
 5. What is gone from a path that could be looked at is deleted.
 """
@@ -28,6 +28,7 @@ from engines.interface import Engine, EngineError, IndexLocked, IndexState, Writ
 from indexer.analysis import ANALYSIS_VERSION
 from indexer.journal import Journal, JournalUnreadable
 from indexer.ledger import Ledger, Pace
+from indexer.mailbox import Mailboxes
 from indexer.progress import LoggedProgress, Progress
 from indexer.readers import is_candidate, read
 from indexer.reading import (
@@ -43,6 +44,7 @@ from indexer.reading import (
 from indexer.rebuild import create, rebuild
 from indexer.report import RunReport
 from indexer.run import Run
+from indexer.settling import Settling
 from indexer.sources import Root
 from indexer.survey import Survey
 from indexer.workers import ITEM_SECONDS, WorkerPool
@@ -69,6 +71,7 @@ class Options:
         allow_empty: Whether a path beneath which nothing is left means that all its documents are to be deleted.
         read: Content and file name to text.
         is_candidate: Whether a file of this name can hold a document.
+        settling: Tells files that are still being written, which are left for another run.
         progress: Told how far the run is.
         stop: When set, the run commits what is done and ends.
     """
@@ -79,6 +82,7 @@ class Options:
     allow_empty: bool = False
     read: Reader = read
     is_candidate: Callable[[str], bool] = is_candidate
+    settling: Settling = field(default_factory=Settling)
     progress: Progress = field(default_factory=LoggedProgress)
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -105,17 +109,33 @@ def index(engine: Engine, journal: Path, roots: Sequence[Root], options: Options
     began = time.monotonic()
     if not prepare(engine, options):
         return RunReport(interrupted=True, seconds=time.monotonic() - began)
-    with _open_journal(journal) as noted, _patient_writer(engine) as writer:
-        ledger = Ledger(noted, writer, _live(engine), options.pace)
-        number = noted.start_run()
-        ledger.commit()
-        report = _index(engine, noted, ledger, number, roots, options)
-        report = dataclasses.replace(report, seconds=time.monotonic() - began)
-        if report.changed or report.interrupted:
-            noted.end_run(number, report.sentence())
-        else:
-            noted.forget_run(number)
-        ledger.commit()
+    with _open_journal(journal) as noted, Mailboxes() as mailboxes:
+        before = noted.last_run()
+        survey = _look(noted, roots, options, mailboxes)
+        with _patient_writer(engine) as writer:
+            if noted.last_run() != before:  # what another run has written since then was not yet seen
+                survey = _look(noted, roots, options, mailboxes)
+            report = _write(engine, writer, survey, options)
+    return dataclasses.replace(report, seconds=time.monotonic() - began)
+
+
+def _look(journal: Journal, roots: Sequence[Root], options: Options, mailboxes: Mailboxes) -> Survey:
+    survey = Survey(journal, READING_VERSION, mailboxes, options.settling)
+    survey.look(roots, options.is_candidate, options.stop)
+    return survey
+
+
+def _write(engine: Engine, writer: Writer, survey: Survey, options: Options) -> RunReport:
+    journal = survey.journal
+    ledger = Ledger(journal, writer, _live(engine), options.pace)
+    number = journal.start_run()
+    ledger.commit()
+    report = _index(engine, ledger, number, survey, options)
+    if report.changed or report.interrupted:
+        journal.end_run(number, report.sentence())
+    else:
+        journal.forget_run(number)
+    ledger.commit()
     return report
 
 
@@ -140,15 +160,12 @@ def prepare(engine: Engine, options: Options, *, force: bool = False) -> bool:
         return rebuild(engine, pool, options.progress, options.stop, options.pace)
 
 
-def _index(
-    engine: Engine, journal: Journal, ledger: Ledger, number: int, roots: Sequence[Root], options: Options
-) -> RunReport:
-    survey = Survey(journal, number, READING_VERSION)
-    survey.look(roots, options.is_candidate, allow_empty=options.allow_empty, stop=options.stop)
+def _index(engine: Engine, ledger: Ledger, number: int, survey: Survey, options: Options) -> RunReport:
+    survey.compare(number, allow_empty=options.allow_empty, stop=options.stop)
     with WorkerPool[FileItem | LineItem, Outcome](
         _handler(engine, options), workers=options.workers, item_seconds=options.item_seconds
     ) as pool:
-        run = Run(number, journal, ledger, survey, pool, options.progress, options.stop)
+        run = Run(number, ledger, survey, pool, options.progress, options.stop)
         options.progress.begin("Lập chỉ mục", survey.pending_bytes)
         try:
             run.work()
@@ -165,6 +182,7 @@ def _index(
         noted=sums.noted,
         deleted=run.deleted,
         skipped=dict(survey.skipped),
+        waiting=survey.waiting,
         errors=tuple(survey.errors),
         interrupted=options.stop.is_set(),
     )

@@ -43,6 +43,8 @@ class FileItem:
         size: Its bytes.
         document: Its document's id.
         sha256: The digest under which the journal knows it, empty when it is to be indexed whatever it holds.
+        content: Its bytes where it lies in no place that a worker could read them from; else None.
+        label: What it is called in messages beside its path, in Vietnamese; mostly empty.
     """
 
     file: int
@@ -51,6 +53,8 @@ class FileItem:
     size: int
     document: str
     sha256: str
+    content: bytes | None = None
+    label: str = ""
 
     @property
     def weight(self) -> int:
@@ -196,7 +200,7 @@ class Reading:
     def _file(self, item: FileItem) -> Outcome:
         try:
             check_size(item.size)
-            content = content_of(item.path, FILE_BYTES)
+            content = content_of(item.path, FILE_BYTES) if item.content is None else item.content
         except OSError as error:
             return Failed(reason_of(error), passing=True)
         except Unreadable as error:

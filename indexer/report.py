@@ -20,6 +20,7 @@ class RunReport:
         noted: Among `indexed`: documents that the operator should know something of, as that they hold no text.
         deleted: Documents taken out of the index because their file or line is gone.
         skipped: Suffix to the number of files that cannot hold a document.
+        waiting: Files left for another run because somebody is still writing to them; they are not among `found`.
         errors: What kept a whole path from being looked at.
         interrupted: Whether the run was asked to stop before its end.
         seconds: How long it took.
@@ -33,6 +34,7 @@ class RunReport:
     noted: int = 0
     deleted: int = 0
     skipped: Mapping[str, int] = field(default_factory=dict)
+    waiting: int = 0
     errors: tuple[str, ...] = ()
     interrupted: bool = False
     seconds: float = 0.0
@@ -57,6 +59,8 @@ class RunReport:
         text = f"Tìm thấy {_number(self.found)} văn bản: {', '.join(parts)}. Xóa {_number(self.deleted)}."
         if self.noted:
             text += f" {_number(self.noted)} văn bản có lưu ý."
+        if self.waiting:
+            text += f" {_number(self.waiting)} tệp còn đang được ghi, để lần sau."
         if self.skipped:
             kinds = ", ".join(f"{suffix or 'không đuôi'} {_number(n)}" for suffix, n in sorted(self.skipped.items()))
             text += f" Bỏ qua {_number(sum(self.skipped.values()))} tệp không phải văn bản ({kinds})."

@@ -11,10 +11,11 @@ from typing import cast
 
 from indexer.entries import FileRow, NewItem, Owner, State
 from indexer.files import reason_of, shown
-from indexer.journal import Journal
 from indexer.ledger import Ledger
 from indexer.lines import BrokenFile, Line, read_lines
+from indexer.mailbox import Mailbox, MailboxUnavailable
 from indexer.progress import Progress
+from indexer.readers import Unreadable
 from indexer.reading import READING_VERSION, Failed, FileItem, LineItem, Opened, Outcome, Ready, RegisterItem, Same
 from indexer.registers import Register, may_be_register
 from indexer.sources import FoundFile
@@ -53,9 +54,8 @@ class Run:
 
     Args:
         run: The run's number.
-        journal: The journal, in the ledger's transaction.
         ledger: Where documents go.
-        survey: What is pending and what is gone.
+        survey: What is pending and what is gone; its journal is in the ledger's transaction.
         pool: The workers.
         progress: Told how far it is.
         stop: Ends the run early when set.
@@ -64,7 +64,6 @@ class Run:
     def __init__(
         self,
         run: int,
-        journal: Journal,
         ledger: Ledger,
         survey: Survey,
         pool: Pool,
@@ -72,7 +71,7 @@ class Run:
         stop: threading.Event,
     ) -> None:
         self._run = run
-        self._journal = journal
+        self._journal = survey.journal
         self._ledger = ledger
         self._survey = survey
         self._pool = pool
@@ -139,15 +138,36 @@ class Run:
 
     def _jobs(self, files: Iterator[PendingFile]) -> Iterator[list[FileItem | LineItem]]:
         for pending in files:
+            if mailbox := self._survey.mailboxes.holding(pending.found.path):
+                yield from self._letter_job(mailbox, pending)
+                continue
             file = self._file(pending)
             if file.holds_records:
                 yield from _jobs_of(self._lines(file))
                 file.read_out = True
                 self._finish_if_done(file)
             else:
-                self.found += 1
-                file.waiting, file.read_out = 1, True
-                yield [self._file_item(file)]
+                yield [self._whole(file)]
+
+    def _letter_job(self, mailbox: Mailbox, pending: PendingFile) -> Iterator[list[FileItem | LineItem]]:
+        """A letter with its bytes; no job when it is not there any more, or the mailbox is not."""
+        try:
+            letter = mailbox.fetch(pending.found.path, pending.found.size)
+        except MailboxUnavailable as error:
+            self._survey.put_off(pending, f"{error} Thư còn lại để lần chạy sau.")
+        except Unreadable as unreadable:
+            self._settle(self._whole(self._file(pending)), Failed(str(unreadable), passing=True))
+        else:
+            if letter is None:
+                self._survey.put_off(pending)
+            else:
+                item = self._whole(self._file(pending))
+                yield [dataclasses.replace(item, content=letter.content, label=letter.label)]
+
+    def _whole(self, file: _OpenFile) -> FileItem:
+        self.found += 1
+        file.waiting, file.read_out = 1, True
+        return self._file_item(file)
 
     def _file(self, pending: PendingFile) -> _OpenFile:
         source, path = pending.source, pending.found.path
@@ -236,7 +256,7 @@ class Run:
         if isinstance(item, LineItem):
             self._settle_line(file, item, outcome)
         else:
-            self._settle_file(file, item, outcome)
+            self._settle_file(file, item, _labelled(outcome, item.label))
         file.waiting -= 1
         self._finish_if_done(file)
 
@@ -340,6 +360,14 @@ def file_document_id(source: str, path: str, again: int = 0) -> str:
     """The id of a file's document: a digest of its source and of the path where it was first met."""
     content = "\0".join((source, shown(path), *([str(again)] if again else [])))
     return "f" + hashlib.blake2b(content.encode(), digest_size=12).hexdigest()
+
+
+def _labelled(outcome: Outcome, label: str) -> Outcome:
+    if isinstance(outcome, Failed):
+        return dataclasses.replace(outcome, reason=f"{label} {outcome.reason}".strip())
+    if isinstance(outcome, Ready) and outcome.note:
+        return dataclasses.replace(outcome, note=f"{label} {outcome.note}".strip())
+    return outcome
 
 
 def _jobs_of(lines: Iterator[LineItem]) -> Iterator[list[FileItem | LineItem]]:

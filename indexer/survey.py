@@ -15,11 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.archives import content_of
+from indexer.described import BadDescription
 from indexer.entries import NewItem, State
 from indexer.files import FILE_BYTES, reason_of, shown
 from indexer.journal import Journal
 from indexer.ledger import batches
+from indexer.mailbox import Mailboxes, MailboxUnavailable
 from indexer.readers import Unreadable
+from indexer.settling import Settling
 from indexer.sources import FoundFile, Root, Unlistable, Walk, holds_records
 
 _TABLES = """
@@ -42,7 +45,7 @@ WHERE items.state = 'duplicate' AND NOT EXISTS (
     AND owner.file NOT IN (SELECT file FROM gone)
 )
 """
-_HASH_BYTES = 2**20
+_WITH_DOCUMENT = "WHERE id IN (SELECT file FROM items WHERE state IN ('indexed', 'stale'))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,43 +66,80 @@ class Sums:
     noted: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A root that was looked at: how many files are there, and why it could not be, or ""."""
+
+    root: Root
+    files: int
+    failure: str = ""
+
+
 @dataclass(slots=True)
 class Survey:
     """A look at everything beneath some roots, kept in temporary tables beside the journal.
 
+    Looking takes as long as the disks and servers do and needs no lock; `compare` is quick and needs the journal's.
+
     Attributes:
-        journal: With its transaction begun.
-        run: The number of the run.
+        journal: Where what was met before is noted.
         reading_version: Files that another version read are pending.
+        mailboxes: Where roots that are mailboxes are opened.
+        settling: Tells the files that are still being written; they are left for another run.
+        run: The number of the run.
         skipped: Suffix to the number of files that cannot hold a document.
         errors: Why a root was left alone, in Vietnamese.
         moved: Rows of files found in another place.
+        waiting: How many files were left because they are still being written.
         found: Items met without reading: those in files that are as they were, and what cannot be listed.
     """
 
     journal: Journal
-    run: int
     reading_version: int
+    mailboxes: Mailboxes
+    settling: Settling
+    run: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
     moved: set[int] = field(default_factory=set)
+    waiting: int = 0
     found: int = 0
+    _looked: list[_Looked] = field(default_factory=list)
+    _unlistable: list[tuple[Root, Unlistable]] = field(default_factory=list)
     _unknown: list[Root] = field(default_factory=list)
+    _kept: list[Root] = field(default_factory=list)
 
-    def look(
-        self, roots: Sequence[Root], is_candidate: Callable[[str], bool], *, allow_empty: bool, stop: threading.Event
-    ) -> None:
-        """Walk the roots and sort what is there."""
+    def look(self, roots: Sequence[Root], is_candidate: Callable[[str], bool], stop: threading.Event) -> None:
+        """Walk the roots. Nothing but temporary tables is written."""
         for statement in _TABLES.split(";\n"):
             self._sql.execute(statement)
+        self._sql.execute("BEGIN")
         for root in roots:
-            self._walk(root, is_candidate, allow_empty, stop)
+            self._walk(root, is_candidate, stop)
+        self._sql.execute("COMMIT")
+
+    def compare(self, run: int, *, allow_empty: bool, stop: threading.Event) -> None:
+        """Sort what was seen: new, changed, gone, moved. The journal's transaction is begun."""
+        self.run = run
+        for root, entry in self._unlistable:
+            self._note_unlistable(root, entry)
+        for looked in self._looked:
+            self._find_gone(looked, allow_empty)
         if stop.is_set():
             self._sql.execute("DELETE FROM gone")  # what was not looked at is not gone
-        for unknown in self._unknown:
-            self._sql.execute(f"DELETE FROM gone WHERE file IN (SELECT id FROM ({_BENEATH}))", _beneath(unknown))  # noqa: S608
+        self._spare(self._unknown)
         self._find_moved()
+        # Only now: a letter that is kept may be the one that lies in another folder.
+        self._spare(self._kept, _WITH_DOCUMENT)
         self._find_pending()
+
+    def put_off(self, pending: PendingFile, why: str = "") -> None:
+        """A file that cannot be had now, and why where that is an error: what is known of it stays."""
+        self._sql.execute(
+            "DELETE FROM seen WHERE source = ? AND path = ?", (pending.source, os.fsencode(pending.found.path))
+        )
+        if why and why not in self.errors:
+            self.errors.append(why)
 
     @property
     def pending_bytes(self) -> int:
@@ -169,21 +209,32 @@ class Survey:
     def _sql(self) -> sqlite3.Connection:
         return self.journal.connection
 
-    def _walk(self, root: Root, is_candidate: Callable[[str], bool], allow_empty: bool, stop: threading.Event) -> None:
+    def _walk(self, root: Root, is_candidate: Callable[[str], bool], stop: threading.Event) -> None:
         walk = Walk(root, is_candidate)
-        files = 0
+        files, failure = 0, ""
         try:
-            for some in batches(walk):
+            mailbox = self.mailboxes.at(root.path)
+            for some in batches(walk if mailbox is None else mailbox.letters()):
                 files += sum(isinstance(entry, FoundFile) for entry in some)
                 self._note(root, some)
                 if stop.is_set():
                     return
         except OSError as error:
-            self._leave(root, f"Không xem được “{shown(root.path)}”: {reason_of(error)}")
-            return
+            failure = f"Không xem được “{shown(root.path)}”: {reason_of(error)}"
+        except (BadDescription, MailboxUnavailable) as error:
+            failure = str(error)
         self.skipped += walk.skipped
+        self._looked.append(_Looked(root, files, failure))
+
+    def _find_gone(self, looked: _Looked, allow_empty: bool) -> None:
+        root = looked.root
+        if looked.failure:
+            self._leave(root, looked.failure)
+            return
+        if self._keeps_gone(root):
+            self._kept.append(root)
         (known,) = self._sql.execute(f"SELECT count(*) FROM ({_BENEATH})", _beneath(root)).fetchone()  # noqa: S608
-        if known and not files and not allow_empty:
+        if known and not looked.files and not allow_empty and root not in self._kept:
             self._leave(root, f"“{shown(root.path)}” nay không còn tệp nào, mà sổ ghi {known}: ổ đĩa chưa được gắn?")
             return
         self._sql.execute(
@@ -191,6 +242,17 @@ class Survey:
             "(SELECT 1 FROM seen WHERE seen.source = known.source AND seen.path = known.path)",
             _beneath(root),
         )
+
+    def _keeps_gone(self, root: Root) -> bool:
+        """Whether what is no longer in this root stays in the index: mail is moved and thrown away to tidy up."""
+        mailbox = self.mailboxes.at(root.path)
+        return mailbox is not None and not mailbox.account.delete_gone
+
+    def _spare(self, roots: Iterable[Root], only: str = "") -> None:
+        """Nothing beneath these roots is gone, or nothing of the files that satisfy an SQL condition."""
+        for root in roots:
+            spared = f"SELECT id FROM ({_BENEATH}) {only}"  # noqa: S608
+            self._sql.execute(f"DELETE FROM gone WHERE file IN ({spared})", _beneath(root))  # noqa: S608
 
     def _leave(self, root: Root, why: str) -> None:
         self.errors.append(f"{why} Không xóa gì khỏi chỉ mục.")
@@ -202,13 +264,13 @@ class Survey:
             "INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?)",
             [(root.source, os.fsencode(file.path), file.size, file.mtime_ns) for file in found],
         )
-        for entry in entries:
-            if isinstance(entry, Unlistable):
-                self._note_unlistable(root, entry)
+        self._unlistable += [(root, entry) for entry in entries if isinstance(entry, Unlistable)]
 
     def _note_unlistable(self, root: Root, entry: Unlistable) -> None:
         """A failure of its own; what the journal knows of it or beneath it stays."""
-        self._unknown.append(Root(entry.path, root.source))
+        beneath = Root(entry.path, root.source)
+        # A folder of mail that is not there may have been given another name, and its letters are found there.
+        (self._kept if self.mailboxes.holding(entry.path) else self._unknown).append(beneath)
         known = self.journal.file(root.source, entry.path)
         file = (known or self.journal.add_file(root.source, entry.path, None)).id
         if not self.journal.keep_as_stale(file, entry.reason, self.run):
@@ -222,13 +284,13 @@ class Survey:
 
     def _find_moved(self) -> None:
         candidates = self._sql.execute(
-            "SELECT seen.source, seen.path FROM seen LEFT JOIN files USING (source, path) "
+            "SELECT seen.source, seen.path, seen.size FROM seen LEFT JOIN files USING (source, path) "
             "WHERE files.id IS NULL AND seen.size IN (SELECT size FROM files JOIN gone ON gone.file = files.id) "
             "ORDER BY seen.path, seen.source"
         ).fetchall()
-        for source, raw in candidates:
+        for source, raw, size in candidates:
             path = os.fsdecode(raw)
-            if holds_records(path) or (sha256 := _sha256(path)) is None:
+            if holds_records(path) or (sha256 := self._sha256(source, path, size)) is None:
                 continue
             was = next(
                 self.journal.files(
@@ -242,6 +304,20 @@ class Survey:
                 self._sql.execute("DELETE FROM gone WHERE file = ?", (was.id,))
                 self.moved.add(was.id)
 
+    def _sha256(self, source: str, path: str, size: int) -> str | None:
+        mailbox = self.mailboxes.holding(path)
+        if mailbox is None:
+            return _sha256(path)
+        try:
+            letter = mailbox.fetch(path, size)
+        except MailboxUnavailable as error:
+            # Whether it is a new letter is unknown, so it is not read as one either.
+            self.put_off(PendingFile(source, FoundFile(path, size, 0)), str(error))
+            return None
+        except Unreadable:
+            return None
+        return hashlib.sha256(letter.content).hexdigest() if letter and letter.content is not None else None
+
     def _find_pending(self) -> None:
         as_it_was = (
             "complete AND files.size = seen.size AND files.mtime_ns = seen.mtime_ns "
@@ -253,6 +329,12 @@ class Survey:
             f"OR files.id IN ({_RELEASED})",
             {"version": self.reading_version},
         )
+        unsettled = [pending for pending in self.pending() if not self.settling.is_settled(pending.found)]
+        self._sql.executemany(
+            "DELETE FROM pending WHERE source = ? AND path = ?",
+            [(pending.source, os.fsencode(pending.found.path)) for pending in unsettled],
+        )
+        self.waiting = len(unsettled)
         self.found = self._count_found()
 
     def _count_found(self) -> int:

@@ -23,6 +23,7 @@ MAX_DEPTH = 5
 """How deep letters may be forwarded within one another; what is deeper is left out, with a note."""
 
 _BOM = codecs.BOM_UTF8
+_HEADER_BYTES = 2**18
 _HEADER_CHARACTERS = 20_000  # decoding takes time with the square of a header's length
 _ENCRYPTED = {
     "multipart/encrypted": "Thư mã hóa (PGP): cần bản đã giải mã.",
@@ -43,6 +44,11 @@ def parse_mime(content: bytes) -> Letter:
     """
     message = email.message_from_bytes(content.removeprefix(_BOM).lstrip(), policy=email.policy.compat32)
     return _letter(message, depth=0)
+
+
+def subject_of(content: bytes) -> str:
+    """The subject (chủ đề) in a letter's header, of which no more than the beginning is looked at."""
+    return _field(email.message_from_bytes(content[:_HEADER_BYTES], policy=email.policy.compat32), "subject")
 
 
 def _letter(message: Message, depth: int) -> Letter:

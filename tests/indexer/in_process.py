@@ -16,12 +16,14 @@ from indexer.analysis import DocumentAnalysis, load_analysis
 from indexer.entries import Problem
 from indexer.journal import Journal
 from indexer.ledger import Ledger, Pace
+from indexer.mailbox import Mailboxes
 from indexer.pipeline import create
 from indexer.progress import LoggedProgress
 from indexer.readers import Extracted, Unreadable
 from indexer.reading import READING_VERSION, FileItem, LineItem, Outcome, Reading
 from indexer.report import RunReport
 from indexer.run import Run
+from indexer.settling import Settling
 from indexer.sources import Root
 from indexer.survey import Survey
 
@@ -119,20 +121,22 @@ class House:
         commits: int | None = None,
         refuse: Mapping[str, str] | None = None,
         allow_empty: bool = False,
+        settling: Settling | None = None,
     ) -> RunReport:
         """One run; `lives` outcomes or `commits` commits later it is killed."""
         if self.engine.live() is None:
             create(self.engine)
         stop = threading.Event()
-        with closing(Journal(self.journal)) as journal, self.engine.write_live() as real:
+        with closing(Journal(self.journal)) as journal, Mailboxes() as mailboxes, self.engine.write_live() as real:
             live = self.engine.live()
             assert live is not None
+            survey = Survey(journal, READING_VERSION, mailboxes, settling or Settling())
+            survey.look(roots, is_text, stop)
             ledger = Ledger(journal, UnluckyWriter(real, commits, refuse or {}), live, Pace(documents=3))
             number = journal.start_run()
-            survey = Survey(journal, number, READING_VERSION)
-            survey.look(roots, is_text, allow_empty=allow_empty, stop=stop)
+            survey.compare(number, allow_empty=allow_empty, stop=stop)
             pool = ShuffledPool(self._handle, self._chance, lives)
-            run = Run(number, journal, ledger, survey, pool, LoggedProgress(), stop)  # type: ignore[arg-type]
+            run = Run(number, ledger, survey, pool, LoggedProgress(), stop)  # type: ignore[arg-type]
             run.work()
             ledger.commit()
             sums = survey.sums()
@@ -144,6 +148,7 @@ class House:
                 moved=survey.moved_and_indexed(),
                 noted=sums.noted,
                 deleted=run.deleted,
+                waiting=survey.waiting,
                 errors=tuple(survey.errors),
             )
 

@@ -1,0 +1,72 @@
+"""Sources that are no files: a TOML file describes each, and its one table says of which kind it is."""
+
+from __future__ import annotations
+
+import enum
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from indexer.files import reason_of, shown
+
+_SUFFIX = ".toml"
+
+
+class Kind(enum.StrEnum):
+    """What a TOML file can describe, by the name of its table."""
+
+    MAILBOX = "mailbox"
+
+
+class BadDescription(Exception):
+    """A TOML file describes no source that can be used; the message says what is allowed, in Vietnamese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A source as its file describes it, its values not looked at yet.
+
+    Attributes:
+        path: The TOML file.
+        kind: What it describes.
+        table: Names to values.
+    """
+
+    path: str
+    kind: Kind
+    table: Mapping[str, Any]
+
+
+def is_description(path: str) -> bool:
+    """Whether a path that a user named is the description of a source and no document."""
+    return path.lower().endswith(_SUFFIX)
+
+
+def read_description(path: str) -> Description:
+    """Read the TOML file of a source.
+
+    Raises:
+        BadDescription: It is not there, is no TOML, or has not exactly one of the tables that `Kind` names.
+    """
+    try:
+        content = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise BadDescription(f"Không xem được “{shown(path)}”: {reason_of(error)}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadDescription(f"“{shown(path)}” không phải TOML hợp lệ: {error}.") from error
+    kinds = [kind for kind in Kind if isinstance(content.get(kind), dict)]
+    if len(kinds) != 1 or len(content) != 1:
+        allowed = ", ".join(f"[{kind}]" for kind in Kind)
+        raise BadDescription(f"“{shown(path)}” phải có đúng một bảng, là một trong: {allowed}.")
+    return Description(path, kinds[0], content[kinds[0]])
+
+
+def source_named_in(path: str) -> str | None:
+    """The source (nguồn) that a description names; None where it names none or cannot be read, which a run reports."""
+    try:
+        source = read_description(path).table.get("source")
+    except BadDescription:
+        return None
+    return source if isinstance(source, str) and source else None
