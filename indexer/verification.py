@@ -105,7 +105,13 @@ def retry(engine: Engine, journal: Path, options: Options) -> RunReport:
 
 def _roots(files: Iterable[FileRow]) -> list[Root]:
     """The files as roots of a run. What was pushed lies nowhere: whoever pushed it has to send it again."""
-    return [Root(file.path, file.source) for file in files if file.path != PUSHED_PATH]
+    paths = ((_outermost(file.path), file.source) for file in files if file.path != PUSHED_PATH)
+    return [Root(path, source) for path, source in dict.fromkeys(paths)]
+
+
+def _outermost(path: str) -> str:
+    """The file that one lies in, as in an archive or a mailbox; else itself."""
+    return next((str(parent) for parent in reversed(Path(path).parents) if parent.is_file()), path)
 
 
 def _is_from_a_file(record: OfficialDocument) -> bool:

@@ -141,7 +141,7 @@ class _Table:
 
     def port(self, default: int) -> int:
         value = self._values.get("port", default)
-        if not isinstance(value, int) or not 0 < value < 2**16:
+        if type(value) is not int or not 0 < value < 2**16:
             raise _BadValue("port phải là số nguyên từ 1 đến 65535")
         return value
 

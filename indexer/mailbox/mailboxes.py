@@ -117,7 +117,7 @@ class Mailbox:
         try:
             return self._ask_twice(question)
         except LoginError as error:
-            raise self._lose("máy chủ không nhận tên người dùng hoặc mật khẩu.") from error
+            raise self._lose(f"không đăng nhập được: {error}.") from error
         except LOST as error:
             raise self._lose(f"không kết nối được, hoặc mất kết nối giữa chừng: {error}.") from error
         except BadDescription as error:

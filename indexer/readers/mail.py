@@ -1,15 +1,17 @@
 """Letters (.eml, .msg) and saved web pages (.mht) to text: header, body, then each attached file under its name.
 
 What a letter says of itself stays text and fills no field of the record: of the official document that it carries, the
-document itself says subject and date. The first attached file that has a number is that document.
+document itself says subject and date. That document is the first attached file that says itself what it is, as an
+exchange package does; without one, the first whose text has a number.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from engines.record import OfficialDocument
+from engines.record import from_mapping
 from indexer.metadata import complete
 from indexer.readers.apart import read_apart
 from indexer.readers.extracted import MAX_CHARACTERS, Extracted, Unreadable, clean
@@ -57,11 +59,12 @@ def _extracted(letter: Letter, media_type: str, read: Callable[[bytes, str], Ext
 
 
 def _fields(document: Extracted) -> Mapping[str, Any]:
-    """What an attached file says of the document in it; nothing when that has no number."""
-    if document.fields:
+    """What an attached file says of the document in it, itself before its text; nothing where neither is a document."""
+    given = from_mapping({**document.fields, "id": "attached"})
+    found = complete(dataclasses.replace(given, text=document.text)).to_mapping()
+    if "number" not in found:
         return document.fields
-    found = complete(OfficialDocument(id="", text=document.text)).to_mapping()
-    return {name: found[name] for name in _FIELDS if name in found} if "number" in found else {}
+    return {**{name: found[name] for name in _FIELDS if name in found}, **document.fields}
 
 
 class _Rendering:
@@ -71,6 +74,7 @@ class _Rendering:
         self.texts: list[str] = []
         self.notes: list[str] = []
         self.fields: Mapping[str, Any] = {}
+        self._is_told = False  # whether `fields` are those of a file that says itself what it is
         self._read = read
         self._length = 0
         self._enclosures = 0
@@ -104,7 +108,9 @@ class _Rendering:
                 self.notes.append(f"Tệp đính kèm “{name}”: {unreadable}")
                 return
             self._write(extracted.text)
-            self.fields = self.fields or _fields(extracted)
+            if not self.fields or (extracted.fields and not self._is_told):
+                self.fields = _fields(extracted)
+                self._is_told = bool(extracted.fields)
             if extracted.note:
                 self.notes.append(f"Tệp đính kèm “{name}”: {extracted.note}")
 

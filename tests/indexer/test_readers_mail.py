@@ -15,6 +15,7 @@ from indexer.readers import Extracted, Unreadable, read
 from indexer.readers.letter import Enclosure, Letter, Passage, from_json, to_json
 from indexer.readers.mail import MAX_ENCLOSURES
 from indexer.readers.nesting import MAX_DEPTH
+from tests.indexer.edxml_packages import LETTER, qcvn_package
 from tests.indexer.ole_files import Storage, ole_file
 from tests.indexer.test_readers_broken import outcome
 
@@ -67,6 +68,14 @@ def test_the_document_in_a_letter_says_number_and_date() -> None:
 
     assert (fields["number"], fields["issued"]) == ("15/QĐ-UBND", "2024-03-05")
     assert fields["subject"] == "Phê duyệt dự toán"
+
+
+def test_a_package_in_a_letter_is_believed_before_a_file_beside_it() -> None:
+    package = qcvn_package({"218.txt": LETTER}).encode()
+    fields = read(letter(files={"a.txt": DECISION.encode(), "218.edxml": package}).as_bytes(), "a.eml").fields
+
+    assert (fields["number"], fields["issued"]) == ("218/SKHCN-CĐS", "2024-03-14")
+    assert fields["subject"] == "Phối hợp rà soát hạ tầng & dữ liệu"
 
 
 def test_a_letter_by_itself_fills_no_field() -> None:
