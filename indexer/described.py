@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.files import reason_of, shown
+from indexer.sources import DEFAULT_SOURCE, Root
 
 _SUFFIX = ".toml"
 
@@ -63,10 +65,20 @@ def read_description(path: str) -> Description:
     return Description(path, kinds[0], content[kinds[0]])
 
 
-def source_named_in(path: str) -> str | None:
-    """The source (nguồn) that a description names; None where it names none or cannot be read, which a run reports."""
+def root_of(path: str | os.PathLike[str], source: str | None) -> Root:
+    """The root that a user named.
+
+    Args:
+        path: A folder, a file, or the description of a source.
+        source: The source (nguồn) that the user said; without one, a description's own.
+    """
+    named = _source_named_in(os.fspath(path)) if source is None and is_description(os.fspath(path)) else source
+    return Root.of(path, named or DEFAULT_SOURCE)
+
+
+def _source_named_in(path: str) -> str | None:
     try:
         source = read_description(path).table.get("source")
-    except BadDescription:
+    except BadDescription:  # which the run reports
         return None
-    return source if isinstance(source, str) and source else None
+    return source if isinstance(source, str) else None

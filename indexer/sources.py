@@ -115,7 +115,7 @@ class Walk:
             yield from self._folder(entry.path, Path(entry.path).stat(), _listing(entry.path))
         elif is_archive(entry.name):
             yield from self._archive(entry.path, entry.stat())
-        elif holds_records(entry.name) or may_be_register(entry.name) or self.is_candidate(entry.name):
+        elif is_source(entry.name, self.is_candidate):
             status = entry.stat()
             if S_ISREG(status.st_mode):
                 yield FoundFile(entry.path, status.st_size, status.st_mtime_ns)
@@ -133,6 +133,11 @@ class Walk:
                     yield FoundFile(member.path, member.size, status.st_mtime_ns)
         except Unreadable as error:
             yield Unlistable(path, str(error))
+
+
+def is_source(name: str, is_candidate: Callable[[str], bool]) -> bool:
+    """Whether a file of this name is read: it is a document, or holds records or documents."""
+    return is_archive(name) or holds_records(name) or may_be_register(name) or is_candidate(name)
 
 
 def holds_records(name: str) -> bool:

@@ -16,6 +16,7 @@ from tracuu.commands.documents import index, rebuild
 from tracuu.commands.inspection import failures, status, verify
 from tracuu.commands.reconciling import reconcile
 from tracuu.commands.searching import search, serve
+from tracuu.commands.watching import watch
 from tracuu.session import Session, expected_errors, is_wrong_use
 
 
@@ -56,5 +57,5 @@ def main(context: click.Context, config: Path | None, verbose: bool) -> None:
     context.obj = Session(config, logging.DEBUG if verbose else logging.INFO)
 
 
-for _command in (index, serve, search, status, failures, verify, reconcile, rebuild):
+for _command in (index, watch, serve, search, status, failures, verify, reconcile, rebuild):
     main.add_command(_command)

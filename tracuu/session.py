@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from indexer.pipeline import Options
+    from indexer.settling import Settling
     from tracuu.settings import Settings
 
 _STDERR = 2
-_NOISY = ("elastic_transport", "waitress")
+_NOISY = ("elastic_transport", "imapclient", "waitress", "watchfiles")
 
 
 @dataclass(slots=True)
@@ -81,14 +82,16 @@ class Session:
         for name in _NOISY:
             logging.getLogger(name).setLevel(max(self._level, logging.WARNING))
 
-    def options(self, stop: Stop, *, allow_empty: bool = False) -> Options:
-        """How the indexer goes about a run."""
+    def options(self, stop: Stop, *, allow_empty: bool = False, settling: Settling | None = None) -> Options:
+        """How the indexer goes about a run; without `settling`, files are read however young they are."""
         from indexer.pipeline import Options, usable_cores
         from indexer.progress import progress_for
+        from indexer.settling import Settling
 
         return Options(
             workers=self.settings.workers or usable_cores(),
             allow_empty=allow_empty,
+            settling=settling or Settling(),
             progress=progress_for(self.console),
             stop=stop.event,
         )

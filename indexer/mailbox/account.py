@@ -101,7 +101,7 @@ def _account(table: _Table, beside: Path) -> Account:
     ca_file = table.text("ca_file", "")
     if ca_file and not (beside / ca_file).is_file():
         raise _BadValue(f"ca_file: không có tệp {beside / ca_file}")
-    table.text("source", "")  # read by `described.source_named_in`
+    table.text("source", "")  # read by `described.root_of`
     return Account(
         host=host,
         port=table.port(_PORTS[tls]),

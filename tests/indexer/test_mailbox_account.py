@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.described import BadDescription, Kind, read_description, source_named_in
+from indexer.described import BadDescription, Kind, read_description, root_of
 from indexer.mailbox.account import Account, Tls, read_account
+from indexer.sources import DEFAULT_SOURCE
 
 LEAST = 'host = "mail.example"\nuser = "van-thu"\npassword_env = "HOM_THU_PASSWORD"\n'
 
@@ -38,7 +39,8 @@ def test_everything_that_may_be_said(tmp_path: Path) -> None:
     )
     assert (account.port, account.ca_file) == (143, tmp_path / "ca.pem")
     assert (account.folders, account.since) == (("INBOX", "Công văn/*"), datetime.date(2024, 1, 31))
-    assert source_named_in(str(tmp_path / "hom-thu.toml")) == "hom-thu"
+    assert root_of(tmp_path / "hom-thu.toml", None).source == "hom-thu"
+    assert root_of(tmp_path / "hom-thu.toml", "khac").source == "khac"
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_a_file_without_the_one_table_describes_nothing(tmp_path: Path, content:
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(BadDescription, match=r"a\.toml"):
         read_description(str(file))
-    assert source_named_in(str(file)) is None
+    assert root_of(file, None).source == DEFAULT_SOURCE
 
 
 def test_a_table_says_of_which_kind_a_source_is(tmp_path: Path) -> None:

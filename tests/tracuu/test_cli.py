@@ -6,13 +6,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("index", "serve", "search", "status", "failures", "verify", "rebuild", "reconcile")
+COMMANDS = ("index", "watch", "serve", "search", "status", "failures", "verify", "rebuild", "reconcile")
 HEAVY = ("numpy", "tantivy", "flask", "elasticsearch", "pydantic", "rich", "analyzers", "indexer", "search_service")
 
 
@@ -166,44 +165,6 @@ def test_a_server_that_is_not_there_is_a_message(tmp_path: Path) -> None:
     assert run.returncode == 1
     assert "Elasticsearch" in run.stderr
     assert "Traceback" not in run.stderr
-
-
-@pytest.fixture
-def watch(files: Path, tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    folder = tmp_path / "watched"
-    folder.mkdir()
-    (folder / "a.txt").write_text("một", encoding="utf-8")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tracuu", "index", "--watch", "--interval", "0.2", str(folder)],
-        cwd=ROOT,
-        env=environment(tmp_path / "home"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        # Ctrl-C counts also where the tests run in the background, which ignores it.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        start_new_session=True,
-    )
-    yield process
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
-
-
-def next_sums(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    return next(line for line in process.stdout if line.startswith("Tìm thấy"))
-
-
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
-def test_a_watch_sees_what_changes_and_ends_when_asked(
-    watch: subprocess.Popen[str], tmp_path: Path, number: signal.Signals, code: int
-) -> None:
-    assert "1 lập chỉ mục" in next_sums(watch)
-    (tmp_path / "watched" / "b.txt").write_text("hai", encoding="utf-8")
-    assert "1 lập chỉ mục, 1 không đổi" in next_sums(watch)
-    watch.send_signal(number)
-    assert watch.wait(30) == code
 
 
 def test_ctrl_c_keeps_what_is_done_says_how_to_go_on_and_ends_with_130(tmp_path: Path) -> None:

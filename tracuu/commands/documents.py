@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +10,7 @@ import click
 from tracuu.session import Session, Stop, stoppable
 
 if TYPE_CHECKING:
-    from engines.interface import Engine
-    from indexer.pipeline import Options
     from indexer.report import RunReport
-    from indexer.sources import Root
-
-_log = logging.getLogger(__name__)
 
 
 @click.command(short_help="Lập chỉ mục tệp và thư mục; chạy lại thì chỉ đọc cái đã đổi.")
@@ -25,35 +18,28 @@ _log = logging.getLogger(__name__)
 @click.option(
     "--source", metavar="TÊN", help="Nguồn của văn bản: hệ thống hoặc kho mà chúng đến từ. [mặc định: tai-lieu]"
 )
-@click.option("--watch", is_flag=True, help="Xem lại mãi, mỗi lần cách nhau --interval giây, đến khi bị dừng.")
-@click.option(
-    "--interval", default=30.0, show_default=True, type=click.FloatRange(min=0.1), help="Số giây giữa hai lần xem."
-)
 @click.option("--allow-empty", is_flag=True, help="Một PATH nay trống thì xóa mọi văn bản của nó khỏi chỉ mục.")
 @click.help_option("--help", help="In trợ giúp này.")
 @click.pass_obj
-def index(
-    session: Session, paths: tuple[Path, ...], source: str | None, watch: bool, interval: float, allow_empty: bool
-) -> None:
+def index(session: Session, paths: tuple[Path, ...], source: str | None, allow_empty: bool) -> None:
     """Lập chỉ mục mọi văn bản trong các PATH.
 
-    PATH là thư mục (đọc cả thư mục con), một tệp, hoặc tệp .jsonl/.jsonl.gz mỗi dòng một bản ghi. Chạy lại thì chỉ
-    đọc cái đã đổi; văn bản có tệp đã mất được xóa khỏi chỉ mục. Bị dừng giữa chừng thì chạy lại cùng lệnh để tiếp tục.
+    PATH là thư mục (đọc cả thư mục con), một tệp, tệp .jsonl/.jsonl.gz mỗi dòng một bản ghi, hoặc tệp .toml mô tả một
+    hộp thư. Chạy lại thì chỉ đọc cái đã đổi; văn bản có tệp đã mất được xóa khỏi chỉ mục. Bị dừng giữa chừng thì chạy
+    lại cùng lệnh để tiếp tục. Muốn chỉ mục luôn theo kịp các PATH: `tracuu watch`.
 
     Tệp không đọc được không làm dừng lệnh: xem `tracuu failures`. Nó được đọc lại khi tệp đổi, khi chương trình có bộ
     đọc mới, hoặc bằng `tracuu failures --retry`.
     """
-    from indexer.sources import DEFAULT_SOURCE, Root
+    from indexer.described import root_of
+    from indexer.pipeline import index as run_index
     from tracuu.rooms import open_engine
 
     session.start_logging()
-    roots = [Root.of(path, source or DEFAULT_SOURCE) for path in paths]
+    roots = [root_of(path, source) for path in paths]
     with stoppable() as stop, open_engine(session.settings) as engine:
         options = session.options(stop, allow_empty=allow_empty)
-        if watch:
-            _watch(session, engine, roots, options, stop, interval)
-        else:
-            finish(_index(session, engine, roots, options), stop)
+        finish(run_index(engine, session.settings.journal, roots, options), stop)
 
 
 @click.command(short_help="Dựng lại toàn bộ chỉ mục từ văn bản đã lưu trong nó.")
@@ -97,29 +83,3 @@ def say(report: RunReport) -> None:
         click.echo(error, err=True)
     if report.failed or report.noted:
         click.echo("Xem từng lỗi và lưu ý: tracuu failures")
-
-
-def _index(session: Session, engine: Engine, roots: list[Root], options: Options) -> RunReport:
-    from indexer.pipeline import index as run_index
-
-    return run_index(engine, session.settings.journal, roots, options)
-
-
-def _watch(session: Session, engine: Engine, roots: list[Root], options: Options, stop: Stop, interval: float) -> None:
-    """Run again and again; what keeps one look from its end keeps not the next one."""
-    from engines.interface import EngineUnavailable
-
-    said: tuple[str, ...] = ()
-    while not stop.event.is_set():
-        try:
-            report = _index(session, engine, roots, options)
-        except EngineUnavailable as error:
-            _log.warning("%s Thử lại sau %g giây.", error, interval)
-        else:
-            if report.indexed or report.deleted or report.errors != said:
-                say(report)
-            said = report.errors
-        stop.event.wait(interval)
-    # A service manager ends a watch by SIGTERM, and that is no failure.
-    if stop.signal == signal.SIGINT:
-        raise click.exceptions.Exit(stop.exit_code)
