@@ -1,5 +1,6 @@
 """The whole pipeline with real worker processes and the embedded engine."""
 
+import dataclasses
 import json
 import signal
 import subprocess
@@ -230,3 +231,23 @@ def test_a_run_that_was_killed_is_finished_by_the_next_one(home: Home, files: Pa
     assert report.indexed + report.unchanged == 10
     assert home.texts() == ALL
     assert verify(home.engine, home.journal).is_whole
+
+
+def test_looking_locks_nobody_out_and_what_another_run_wrote_meanwhile_is_not_taken_for_gone(
+    home: Home, files: Path
+) -> None:
+    """The other run takes place while this one is in the middle of its look, past the folder's list."""
+    others: list[RunReport] = []
+
+    def is_text_after_another_run(name: str) -> bool:
+        if not others:
+            (files / "zz.txt").write_text("mới")
+            others.append(home.index(files))
+        return is_text(name)
+
+    options = dataclasses.replace(home.options, is_candidate=is_text_after_another_run)
+    report = index(home.engine, home.journal, [Root.of(files)], options)
+
+    assert (report.deleted, report.adds_up) == (0, True)
+    assert report.unchanged == others[0].indexed
+    assert "mới" in home.texts()
