@@ -23,12 +23,14 @@ from search_service.params import (
     read_values,
     search_request,
 )
+from search_service.passage_shapes import passages_json
 from search_service.passages import DEFAULT_PASSAGES, find_passages
 from search_service.related import related
 from search_service.search import SearchAnswer, SearchRequest, SearchService
-from search_service.shapes import document_json, passages_json, relations_json, search_json, similar_json, suggest_json
+from search_service.shapes import document_json, relations_json, search_json, similar_json
 from search_service.similar import DEFAULT_SIMILAR, similar
 from search_service.suggest import DEFAULT_SUGGESTIONS, Suggester
+from search_service.suggest_shapes import suggest_json
 
 PREFIX = "/api/v1"
 

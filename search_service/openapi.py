@@ -18,19 +18,19 @@ from search_service.params import (
     SUGGEST_PARAMETERS,
     Parameter,
 )
+from search_service.passage_shapes import PassagesJson
 from search_service.sent import FILE, FORM, FORM_FIELDS, LISTS, RECORD
 from search_service.shapes import (
     DocumentJson,
     HealthJson,
-    PassagesJson,
     ProblemJson,
     RelationsJson,
     SearchJson,
     SentRecordJson,
     SimilarJson,
-    SuggestJson,
     WrittenJson,
 )
+from search_service.suggest_shapes import SuggestJson
 
 _VERSION = "1.0"
 """Of the API, not of the program: `/api/v1`."""

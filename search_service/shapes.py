@@ -10,20 +10,14 @@ from typing_extensions import TypedDict
 
 from engines.interface import Hit
 from engines.record import OfficialDocument, RelationKind
-from search_service.highlights import Highlight, Mark
-from search_service.passages import Passage
-from search_service.query import UnderstoodQuery
+from search_service.highlights import Highlight
 from search_service.question_shapes import QuestionJson, question_json
 from search_service.related import RelatedByKind, Relations
 from search_service.search import FoundDocument, ReadDocument, SearchAnswer
-from search_service.suggest import Kind, SuggestAnswer, Suggestion
+from search_service.spans import Span, spans
 
 _EXACT = ConfigDict(extra="forbid")
 _NOT_IN_HITS = frozenset({"text", "pages", "access", "relations"})
-
-Span = Annotated[
-    list[int], Field(min_length=2, max_length=2, description="[đầu, cuối), đếm theo ký tự Unicode", examples=[[0, 7]])
-]
 
 
 @with_config(_EXACT)
@@ -122,60 +116,6 @@ class SearchJson(TypedDict):
     hits: list[HitJson]
     facets: FacetsJson
     next: Annotated[str | None, Field(description="Giá trị “cursor” của trang kế tiếp; null ở trang cuối")]
-
-
-@with_config(_EXACT)
-class PassageJson(TypedDict):
-    """Một đoạn của một văn bản."""
-
-    id: Annotated[str, Field(description="Mã văn bản")]
-    citation: Annotated[str, Field(description="Lời dẫn: Điều, tên loại, số, ngày, cơ quan ban hành, trích yếu")]
-    article: Annotated[str, Field(description="Điều chứa đoạn này; rỗng khi ở ngoài các điều")]
-    page: Annotated[int | None, Field(description="Trang mà đoạn bắt đầu, từ 1; null khi văn bản không chia trang")]
-    start: Annotated[int, Field(description="Vị trí đầu của đoạn trong toàn văn, tính bằng ký tự", ge=0)]
-    end: Annotated[int, Field(description="Vị trí sau ký tự cuối", ge=0)]
-    text: Annotated[str, Field(description="Đoạn văn, đúng như trong văn bản")]
-    marks: Annotated[list[Span], Field(description="Những chỗ khớp trong `text`")]
-    score: Annotated[float, Field(description="Mức liên quan, từ 0 đến 1", ge=0, le=1)]
-    number: NotRequired[Annotated[str, Field(description="Số, ký hiệu")]]
-    type: NotRequired[Annotated[str, Field(description="Tên loại")]]
-    subject: NotRequired[Annotated[str, Field(description="Trích yếu")]]
-    issuer: NotRequired[Annotated[str, Field(description="Cơ quan ban hành")]]
-    issued: NotRequired[Annotated[str, Field(description="Ngày ban hành", json_schema_extra={"format": "date"})]]
-
-
-@with_config(_EXACT)
-class PassagesJson(TypedDict):
-    """Những đoạn văn trả lời câu hỏi."""
-
-    query: QuestionJson
-    took_ms: Annotated[float, Field(description="Thời gian tìm, mili giây")]
-    passages: Annotated[list[PassageJson], Field(description="Các đoạn, tốt nhất trước, tối đa ba đoạn một văn bản")]
-
-
-@with_config(_EXACT)
-class SuggestionJson(TypedDict):
-    """Một gợi ý."""
-
-    kind: Annotated[
-        Kind,
-        Field(description="`text` là gì: trích yếu (document), số, ký hiệu (number), cơ quan ban hành hoặc người ký"),
-    ]
-    text: Annotated[str, Field(description="Chữ được gợi ý, đúng như trong văn bản")]
-    marks: Annotated[list[Span], Field(description="Những chỗ khớp trong `text`, theo thứ tự, không chồng nhau")]
-    id: NotRequired[Annotated[str, Field(description="Mã văn bản, khi gợi ý là một văn bản")]]
-    number: NotRequired[Annotated[str, Field(description="Số, ký hiệu của văn bản")]]
-    subject: NotRequired[Annotated[str, Field(description="Trích yếu của văn bản")]]
-    count: NotRequired[Annotated[int, Field(description="Số văn bản của cơ quan hoặc người ký này", ge=1)]]
-
-
-@with_config(_EXACT)
-class SuggestJson(TypedDict):
-    """Gợi ý cho chữ đang gõ."""
-
-    query: Annotated[str, Field(description="Chữ đang gõ")]
-    took_ms: Annotated[float, Field(description="Thời gian tìm, mili giây")]
-    suggestions: Annotated[list[SuggestionJson], Field(description="Các gợi ý, tốt nhất trước")]
 
 
 @with_config(_EXACT)
@@ -334,47 +274,6 @@ def search_json(answer: SearchAnswer) -> SearchJson:
     }
 
 
-_OF_PASSAGE = ("number", "type", "subject", "issuer", "issued")
-
-
-def passages_json(question: UnderstoodQuery, passages: Sequence[Passage], seconds: float) -> PassagesJson:
-    """Passages as the API gives them."""
-    return {
-        "query": question_json(question),
-        "took_ms": round(1000 * seconds, 1),
-        "passages": [_passage_json(passage) for passage in passages],
-    }
-
-
-def _passage_json(passage: Passage) -> PassageJson:
-    record = passage.record
-    told = {name: value for name in _OF_PASSAGE if (value := getattr(record, name))}
-    return cast(
-        PassageJson,
-        {
-            "id": record.id,
-            "citation": passage.citation,
-            "article": passage.article,
-            "page": passage.page,
-            "start": passage.start,
-            "end": passage.end,
-            "text": passage.text,
-            "marks": _spans(passage.marks),
-            "score": passage.score,
-            **{name: value if isinstance(value, str) else value.isoformat() for name, value in told.items()},
-        },
-    )
-
-
-def suggest_json(answer: SuggestAnswer) -> SuggestJson:
-    """Suggestions as the API gives them."""
-    return {
-        "query": answer.text,
-        "took_ms": answer.took_ms,
-        "suggestions": [_suggestion_json(suggestion) for suggestion in answer.suggestions],
-    }
-
-
 def document_json(document: ReadDocument) -> DocumentJson:
     """A whole document as the API gives it."""
     return {
@@ -382,7 +281,7 @@ def document_json(document: ReadDocument) -> DocumentJson:
         "relations": [cast(RelationJson, relation.to_mapping()) for relation in document.record.relations],
         "text": document.record.text,
         "pages": list(document.record.pages),
-        "marks": _spans(document.marks),
+        "marks": spans(document.marks),
     }
 
 
@@ -421,7 +320,7 @@ def _hit_json(hit: FoundDocument) -> HitJson:
     json: dict[str, Any] = {
         **record_json(hit.record),
         "score": hit.score,
-        "subject_marks": _spans(hit.subject_marks),
+        "subject_marks": spans(hit.subject_marks),
         "highlights": [_highlight_json(highlight) for highlight in hit.highlights],
         "copies": [],
     }
@@ -432,29 +331,13 @@ def _hit_json(hit: FoundDocument) -> HitJson:
     return cast(HitJson, json)
 
 
-def _suggestion_json(suggestion: Suggestion) -> SuggestionJson:
-    json: dict[str, Any] = {
-        "kind": suggestion.kind,
-        "text": suggestion.text,
-        "marks": _spans(suggestion.marks),
-        **{name: value for name in ("id", "number", "subject") if (value := getattr(suggestion, name))},
-    }
-    if suggestion.count is not None:
-        json["count"] = suggestion.count
-    return cast(SuggestionJson, json)
-
-
 def _highlight_json(highlight: Highlight) -> HighlightJson:
     return {
         "text": highlight.text,
         "start": highlight.start,
-        "marks": _spans(highlight.marks),
+        "marks": spans(highlight.marks),
         "page": highlight.page,
     }
-
-
-def _spans(marks: tuple[Mark, ...]) -> list[list[int]]:
-    return [[mark.start, mark.end] for mark in marks]
 
 
 def _facet_json(answer: SearchAnswer, field: str) -> list[FacetValueJson]:
