@@ -12,9 +12,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
-from engines.query import Query
+from engines.query import AnyOf, Query
 from engines.record import OfficialDocument
-from engines.schema import EVERYBODY, IndexedDocument
+from engines.schema import EVERYBODY, FOLDED, IndexedDocument
 
 
 class EngineError(Exception):
@@ -57,6 +57,10 @@ class Access:
         return cls(None)
 
 
+FOLDED_AWAY = AnyOf("standing", (FOLDED,))
+"""The copies that `Search.folded` leaves out."""
+
+
 class Order(enum.Enum):
     """The order of hits. Where two tie, the newest comes first, then the greater digest of the id (`order_keys`)."""
 
@@ -96,6 +100,8 @@ class Search:
         facets: What to count.
         with_text: Whether hits carry `record.text`.
         with_relations: Whether hits carry `record.cites` and `record.relations`: some documents name hundreds.
+        folded: Whether the copies of a document are folded into the record that leads them: only that one is found
+            and counted. The operator's tools unfold them.
     """
 
     query: Query
@@ -107,6 +113,7 @@ class Search:
     facets: tuple[Facet, ...] = ()
     with_text: bool = False
     with_relations: bool = False
+    folded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,14 +211,14 @@ class Engine(Protocol):
             EngineUnavailable: There is nothing to search, or the engine cannot be reached.
         """
 
-    def count(self, query: Query, access: Access) -> int:
-        """The number of documents that match."""
+    def count(self, query: Query, access: Access, *, folded: bool = True) -> int:
+        """The number of documents that match, without folded copies unless `folded` is false."""
 
     def fetch(self, ids: Sequence[str], access: Access) -> dict[str, OfficialDocument]:
-        """The whole records, with text, of those of `ids` that exist and may be seen."""
+        """The whole records, with text, of those of `ids` that exist and may be seen, folded copies among them."""
 
     def scan(self, access: Access) -> Iterator[OfficialDocument]:
-        """Every record of the live index, with text, in no particular order and bounded memory."""
+        """Every record of the live index, folded copies too, with text, in no order and bounded memory."""
 
     def document_frequencies(self, field: str, tokens: Sequence[str]) -> dict[str, int]:
         """For each of `tokens`, the number of documents with it in this token field (0 when none)."""

@@ -78,6 +78,48 @@ class Relation:
         return {name: value for name, value in values.items() if value}
 
 
+class CopyKind(enum.StrEnum):
+    """What another document of the index is to the leading one (loại bản)."""
+
+    COPY = "copy"  # bản khác của cùng văn bản
+    DRAFT = "draft"  # dự thảo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """Another copy (bản) of a document, which is a document of the index under its own id.
+
+    Attributes:
+        id: Its id.
+        source: The system or collection it came from.
+        files: The files it came in.
+        kind: What it is.
+    """
+
+    id: str
+    source: str = ""
+    files: tuple[SourceFile, ...] = ()
+    kind: CopyKind = CopyKind.COPY
+
+    def to_mapping(self) -> dict[str, Any]:
+        """The copy as JSON-ready values."""
+        files = [dataclasses.asdict(file) for file in self.files]
+        return {"id": self.id, "source": self.source, "files": files, "kind": self.kind.value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """What a record itself says where the value of a copy stands in its place.
+
+    Attributes:
+        field: The record's field.
+        value: Its own value as JSON has it: a text, a date as `YYYY-MM-DD`, or a list; empty where it has none.
+    """
+
+    field: str
+    value: str | tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficialDocument:
     """One official document (văn bản hành chính). An empty string means unknown.
@@ -108,6 +150,10 @@ class OfficialDocument:
         source: The system or collection it came from.
         files: The files it came in.
         access: Who may see it: principals such as `unit:stttt` or `user:an`; empty means everybody.
+        copies: The other copies of the document and its drafts, on the leading record only.
+        copy_of: The id of the leading record, on its copies.
+        draft_of: The id of the leading record of the document that this one is a draft of.
+        replaced: The leading record's own values where a copy's took their place.
     """
 
     id: str
@@ -135,6 +181,10 @@ class OfficialDocument:
     source: str = ""
     files: tuple[SourceFile, ...] = ()
     access: tuple[str, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    copy_of: str = ""
+    draft_of: str = ""
+    replaced: tuple[Replaced, ...] = ()
 
     def to_mapping(self) -> dict[str, Any]:
         """The record as JSON-ready values, leaving out what is unknown. `from_mapping` reads it back equal."""
@@ -147,13 +197,18 @@ class OfficialDocument:
                 value = value.isoformat()
             elif name == "files":
                 value = [dataclasses.asdict(file) for file in value]
-            elif name == "relations":
-                value = [relation.to_mapping() for relation in value]
+            elif name in ("relations", "copies"):
+                value = [each.to_mapping() for each in value]
+            elif name == "replaced":
+                value = {each.field: _json(each.value) for each in value}
             elif isinstance(value, tuple):
                 value = list(value)
             mapping[name] = value
         return mapping
 
+
+FOLDING_FIELDS = ("copies", "copy_of", "draft_of", "replaced")
+"""The fields that say how a document stands to its copies: the indexer's own, and no source's."""
 
 RELATION_FIELDS = ("cites", "relations")
 """The fields that name other documents: long, and read only where relations are."""
@@ -162,6 +217,7 @@ FIELD_NAMES = tuple(field.name for field in dataclasses.fields(OfficialDocument)
 _DATES = frozenset({"issued", "arrived", "due"})
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _TEXT_LISTS = frozenset({"recipients", "cites", "access"})
+_COPY_NAMES = frozenset(field.name for field in dataclasses.fields(Copy))
 _RELATION_NAMES = frozenset(field.name for field in dataclasses.fields(Relation))
 
 
@@ -202,6 +258,10 @@ def _read(name: str, value: Any) -> Any:
         return tuple(_read_file(item) for item in _read_list(name, value))
     if name == "relations":
         return tuple(_read_relation(item) for item in _read_list(name, value))
+    if name == "copies":
+        return tuple(_read_copy(item) for item in _read_list(name, value))
+    if name == "replaced":
+        return _read_replaced(value)
     return _read_text(name, value)
 
 
@@ -238,6 +298,31 @@ def _read_file(value: Any) -> SourceFile:
     if not isinstance(value, Mapping) or set(value) != {"path", "media_type", "sha256"}:
         raise InvalidRecord("Mỗi phần tử của “files” phải có đúng path, media_type, sha256.")
     return SourceFile(**{name: _read_text("files", item) for name, item in value.items()})
+
+
+def _read_copy(value: Any) -> Copy:
+    if not isinstance(value, Mapping) or set(value) != _COPY_NAMES or value["kind"] not in list(CopyKind):
+        kinds = ", ".join(CopyKind)
+        raise InvalidRecord(f"Mỗi phần tử của “copies” phải có đúng id, source, files, và kind là một trong: {kinds}.")
+    return Copy(
+        id=_read_text("copies", value["id"]),
+        source=_read_text("copies", value["source"]),
+        files=tuple(_read_file(item) for item in _read_list("copies", value["files"])),
+        kind=CopyKind(value["kind"]),
+    )
+
+
+def _read_replaced(value: Any) -> tuple[Replaced, ...]:
+    if not isinstance(value, Mapping) or not set(value) <= set(FIELD_NAMES):
+        raise InvalidRecord("Trường “replaced” phải là các trường của bản ghi, mỗi trường một giá trị.")
+    return tuple(
+        Replaced(field=name, value=tuple(own) if isinstance(own, list | tuple) else _read_text("replaced", own))
+        for name, own in value.items()
+    )
+
+
+def _json(value: str | tuple[str, ...]) -> str | list[str]:
+    return value if isinstance(value, str) else list(value)
 
 
 def _read_relation(value: Any) -> Relation:

@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from engines.record import OfficialDocument
+from engines.record import CopyKind, OfficialDocument
 
 SCHEMA_VERSION = 3
 
@@ -70,6 +70,7 @@ KEYWORD_FIELDS: tuple[str, ...] = (
     "id",
     "fingerprint",
     "access",
+    "standing",  # what it is among the copies of its document (`standing`)
     "number_forms",  # every way of writing the number, whole and in part: analyzers.numbers
     "cites",  # whole keys of the numbers that it names
     "relations",  # the same with what they are to it, `replaces:15_2021_qd_ubnd`: indexer.metadata.relations
@@ -95,6 +96,21 @@ ORDER_FIELDS: tuple[str, ...] = ("newest", "oldest")
 """Sort keys, greater first, distinct for each document (`order_keys`)."""
 
 
+FOLDED = "copy"
+"""The standing of a copy that another record leads: searches leave it out (`engines.interface.Search.folded`)."""
+
+DRAFT, SIGNED = "draft", "signed"
+"""The standing of a draft whose document is in the index, and of a document whose draft is."""
+
+
+def standing(record: OfficialDocument) -> tuple[str, ...]:
+    """What a document is among the copies of one document; nothing for most."""
+    if record.copy_of:
+        return (FOLDED,)
+    signed = any(copy.kind is CopyKind.DRAFT for copy in record.copies)
+    return (*([DRAFT] if record.draft_of else []), *([SIGNED] if signed else []))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexedDocument:
     """A record with its tokens, ready for an engine.
@@ -103,7 +119,7 @@ class IndexedDocument:
         record: What `Engine.fetch` and hits give back.
         fingerprint: Digest of everything that went into this document; equal means nothing to write.
         tokens: Token field (those without `ngrams_of`) to its tokens, joined by single spaces.
-        keywords: Keyword field to its values; `id`, `fingerprint` and `access` are filled by the engine.
+        keywords: Keyword field to its values; `id`, `fingerprint`, `access` and `standing` are filled by the engine.
         numbers: Number field to its value.
     """
 
@@ -121,7 +137,12 @@ MAX_KEYWORD_BYTES = 32_766
 def keyword_values(document: IndexedDocument) -> dict[str, tuple[str, ...]]:
     """All keyword fields of a document, each value once, so that a facet counts documents and not values."""
     record = document.record
-    own = {"id": (record.id,), "fingerprint": (document.fingerprint,), "access": record.access or (EVERYBODY,)}
+    own = {
+        "id": (record.id,),
+        "fingerprint": (document.fingerprint,),
+        "access": record.access or (EVERYBODY,),
+        "standing": standing(record),
+    }
     indexed = {
         name: tuple(value for value in dict.fromkeys(values) if len(value.encode()) <= MAX_KEYWORD_BYTES)
         for name, values in {**document.keywords, **own}.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +15,12 @@ from analyzers.numbers import document_keys, whole_key, year_in
 from analyzers.tokens import syllable_texts
 from engines.record import OfficialDocument
 from indexer.metadata import year
-from indexer.metadata.issuers import display_name
+from indexer.metadata.issuers import display_name, issuer_of_title
 
 _ALIKE = 0.6  # two wordings of one subject
 _SURELY_ALIKE = 0.8  # where there is no number to go by
+
+_CITY = re.compile(r"\bT\.?\s?P\b\.?\s*", re.IGNORECASE)
 
 FIELDS: Mapping[str, str] = {
     "number": "Số, ký hiệu",
@@ -152,8 +155,20 @@ def _agree(one: object, other: object) -> int:
     return 1 if one == other else -1
 
 
+def body(issuer: str, number: str) -> str:
+    """A key of the issuing body, equal for all ways to write its name; empty for none.
+
+    Args:
+        issuer: `ỦY BAN NHÂN DÂN TỈNH X`, `UBND tỉnh X`, or `Tỉnh X` as portals have it.
+        number: The document's number, which says whether it is the committee or the council of the place.
+    """
+    if not issuer:
+        return ""
+    return " ".join(subject_tokens(display_name(issuer_of_title(_CITY.sub("thành phố ", issuer), number))))
+
+
 def _issuer(record: OfficialDocument) -> str:
-    return " ".join(subject_tokens(display_name(record.issuer))) if record.issuer else ""
+    return body(record.issuer, record.number)
 
 
 @functools.lru_cache(maxsize=4_096)

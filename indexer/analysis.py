@@ -8,13 +8,16 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from typing import Any
 
 from analyzers.abbreviations import read_definitions
 from analyzers.channels import Analyzer
 from analyzers.numbers import document_keys, whole_key
 from analyzers.segmentation import load_segmenter
-from engines.record import OfficialDocument
+from engines.record import FOLDING_FIELDS, OfficialDocument
 from engines.schema import DATE_FIELDS, SCHEMA_VERSION, IndexedDocument, day_number
+from indexer.copies.folding import is_folded, unfolded
+from indexer.copies.profile import FILLED_FIELDS
 from indexer.metadata import year
 
 _ANALYZER_VERSION = 1
@@ -95,6 +98,22 @@ def _numbers(record: OfficialDocument) -> dict[str, int]:
 
 
 def fingerprint(record: OfficialDocument) -> str:
-    """Digest of the record and of the way it is analysed: equal means that its indexed document is equal."""
-    content = json.dumps([ANALYSIS_VERSION, record.to_mapping()], ensure_ascii=False, sort_keys=True)
-    return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
+    """Digest of the record and of the way it is analysed: equal means that its indexed document is equal.
+
+    What comes from the record's copies has a digest of its own behind that of the record itself (`own_fingerprint`).
+    """
+    own = _digest([ANALYSIS_VERSION, unfolded(record).to_mapping()])
+    if not is_folded(record):
+        return own
+    mapping = record.to_mapping()
+    return f"{own}-{_digest([mapping.get(name) for name in (*FOLDING_FIELDS, *FILLED_FIELDS)])}"
+
+
+def own_fingerprint(fingerprint: str) -> str:
+    """The part of a fingerprint that says what the record itself is, whatever its copies make of it."""
+    return fingerprint.partition("-")[0]
+
+
+def _digest(content: list[Any]) -> str:
+    written = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.blake2b(written.encode(), digest_size=16).hexdigest()

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from indexer.copies.table import TABLES, CopyTable
 from indexer.entries import FileRow, NewItem, NotedRun, Owner, Problem, State
 from indexer.files import shown
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
-_FORMAT = 1
+_FORMAT = 2
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE runs (
@@ -56,6 +57,8 @@ CREATE UNIQUE INDEX owners ON items (document) WHERE state IN ('indexed', 'stale
 CREATE INDEX duplicates ON items (document) WHERE state = 'duplicate';
 CREATE INDEX noted ON items (file) WHERE state <> 'indexed' OR note <> '';
 """
+# From an earlier format, 0 being an empty file, to the present one.
+_CHANGES = {0: (_SCHEMA, TABLES), 1: (TABLES,)}
 _OWNS = "state IN ('indexed', 'stale')"
 
 
@@ -66,6 +69,9 @@ class JournalUnreadable(Exception):
 class Journal:
     """An open journal, for one thread. Changes are in one transaction until `commit`.
 
+    Attributes:
+        copies: Which of the documents may be one.
+
     Raises:
         JournalUnreadable: See there.
     """
@@ -75,6 +81,7 @@ class Journal:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self.connection = sqlite3.connect(path, isolation_level=None, timeout=60)
+            self.copies = CopyTable(self.connection)
             self._open()
         except (OSError, sqlite3.OperationalError) as error:
             raise JournalUnreadable(f"Không mở được sổ {path}: {error}.") from error
@@ -89,12 +96,12 @@ class Journal:
         execute("PRAGMA foreign_keys = ON")
         execute("BEGIN IMMEDIATE")
         (found,) = execute("PRAGMA user_version").fetchone()
-        if found == 0:
-            for statement in _SCHEMA.split(";\n"):
+        if found in _CHANGES:
+            for statement in "".join(_CHANGES[found]).split(";\n"):
                 execute(statement)
             execute(f"PRAGMA user_version = {_FORMAT}")
         execute("COMMIT")
-        if found not in (0, _FORMAT):
+        if found not in (*_CHANGES, _FORMAT):
             raise JournalUnreadable(
                 f"Sổ {self.path} thuộc phiên bản khác ({found}); chương trình này đọc được {_FORMAT}."
             )

@@ -11,13 +11,14 @@ import json
 import logging
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from engines.interface import EncodedDocument, IndexState, Writer
+from indexer.analysis import own_fingerprint
 from indexer.journal import Journal
 
 _GROUP_BYTES = 4 * 2**20
@@ -127,11 +128,29 @@ class Ledger:
         if (name, version) == (live.name, live.version):
             return
         adopt = version not in ("", live.version)  # a rebuild gave every document another fingerprint
-        doubtful = compare(self._journal, self._writer, adopt=adopt)
+        doubtful = 0
+        for owned in batches(self._journal.owned()):
+            doubtful += self._agree(dict(owned), adopt=adopt)
         if doubtful:
-            _log.warning("Chỉ mục thiếu %d văn bản mà sổ đã ghi; chúng sẽ được đọc lại.", len(doubtful))
-        self._journal.doubt(doubtful, _NOT_AS_NOTED)
+            _log.warning("Chỉ mục thiếu %d văn bản mà sổ đã ghi; chúng sẽ được đọc lại.", doubtful)
         self._journal.set_index_identity(live.name, live.version)
+
+    def _agree(self, noted: Mapping[str, str], *, adopt: bool = False) -> int:
+        """See that journal and index agree on some documents, noted with these fingerprints; how many are doubtful.
+
+        A document that the index holds otherwise folded is no doubt: it is compared with its copies once more.
+        """
+        held = self._writer.fingerprints(list(noted))
+        refolded = {
+            id: held[id]
+            for id, fingerprint in noted.items()
+            if id in held and (adopt or own_fingerprint(held[id]) == own_fingerprint(fingerprint) != "")
+        }
+        self._journal.set_fingerprints(refolded.items())
+        self._journal.copies.unsettle(id for id, fingerprint in refolded.items() if fingerprint != noted[id])
+        doubtful = [id for id in noted if id not in refolded]
+        self._journal.doubt(doubtful, _NOT_AS_NOTED)
+        return len(doubtful)
 
     def _settle_doubts(self) -> set[str]:
         """Compare what a run that was cut off had been writing; what the index holds and the journal does not."""
@@ -139,29 +158,18 @@ class Ledger:
         in_doubt = self._doubts.read()
         self._doubts.replace(in_doubt)
         for documents in batches(in_doubt):
-            held = self._writer.fingerprints(documents)
             noted = self._journal.fingerprints(documents)
-            orphans |= held.keys() - noted.keys()
-            self._journal.doubt([id for id, noted_as in noted.items() if held.get(id) != noted_as], _NOT_AS_NOTED)
+            orphans |= self._writer.fingerprints(documents).keys() - noted.keys()
+            self._agree(noted)
         return orphans
 
 
-def compare(journal: Journal, writer: Writer, *, adopt: bool = False) -> list[str]:
-    """The documents that the journal knows and the index does not hold, or not with the same fingerprint.
-
-    Args:
-        journal: With its transaction begun when `adopt` is set.
-        writer: Of the live index.
-        adopt: Whether to take the index's fingerprints for right; then only missing documents are returned.
-    """
+def compare(journal: Journal, writer: Writer) -> list[str]:
+    """The documents that the journal knows and the index does not hold, or not with the same fingerprint."""
     doubtful: list[str] = []
     for owned in batches(journal.owned()):
         held = writer.fingerprints([document for document, _ in owned])
-        if adopt:
-            journal.set_fingerprints(held.items())
-            doubtful += [document for document, _ in owned if document not in held]
-        else:
-            doubtful += [document for document, noted in owned if held.get(document) != noted]
+        doubtful += [document for document, noted in owned if held.get(document) != noted]
     return doubtful
 
 

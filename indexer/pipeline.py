@@ -8,6 +8,7 @@ The order in which things happen, and why a run may be killed anywhere:
    index where an earlier run was cut off (`ledger`), and what was seen is compared with it by size and time.
 4. What is new or changed is read and analysed in worker processes and written, with a commit now and then (`run`).
 5. What is gone from a path that could be looked at is deleted.
+6. Documents that may be one with one that changed are grouped anew (`copies.regrouping`).
 """
 
 from __future__ import annotations
@@ -19,13 +20,16 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
-from engines.interface import Engine, EngineError, IndexLocked, IndexState, Writer
+from engines.interface import EncodedDocument, Engine, EngineError, IndexLocked, IndexState, Writer
+from engines.record import OfficialDocument
 from indexer.analysis import ANALYSIS_VERSION
+from indexer.copies.regrouping import Encode, profile_the_unknown, regroup
 from indexer.journal import Journal, JournalUnreadable
 from indexer.ledger import Ledger, Pace
 from indexer.mailbox import Mailboxes
@@ -34,10 +38,12 @@ from indexer.readers import is_candidate, read
 from indexer.reading import (
     READING_VERSION,
     FileItem,
+    FoldedItem,
     LineItem,
     Outcome,
     Reader,
     Reading,
+    Ready,
     RecordItem,
     load_reading,
 )
@@ -171,6 +177,10 @@ def _index(engine: Engine, ledger: Ledger, number: int, survey: Survey, options:
             run.work()
         finally:
             options.progress.end()
+        ledger.commit()
+        if not options.stop.is_set():
+            profile_the_unknown(engine, journal)
+            regroup(engine, journal, ledger, folded_by(pool, options.stop), options.stop)
     ledger.commit()
     sums = survey.sums()
     report = RunReport(
@@ -189,6 +199,20 @@ def _index(engine: Engine, ledger: Ledger, number: int, survey: Survey, options:
     if not report.interrupted and not report.adds_up:
         _log.error("Số tìm thấy (%d) không bằng tổng đã ghi sổ: %s", report.found, report)
     return report
+
+
+def folded_by(pool: WorkerPool[FileItem | LineItem, Outcome], stop: threading.Event) -> Encode:
+    """Analyses records in the workers; a record at which one fails stays in the index as it is, and that is logged."""
+    folding = cast("WorkerPool[FoldedItem, Outcome]", pool)
+
+    def encode(records: Iterable[OfficialDocument]) -> Iterator[EncodedDocument]:
+        for item, outcome in folding.run(([FoldedItem(record)] for record in records), stop):
+            if isinstance(outcome, Ready):
+                yield outcome.document
+            else:
+                _log.error("Không gộp được các bản của văn bản “%s”: %s", item.record.id, outcome)
+
+    return encode
 
 
 def _handler(engine: Engine, options: Options) -> functools.partial[Reading]:

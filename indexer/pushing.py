@@ -12,22 +12,23 @@ import functools
 import hashlib
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from analyzers.channels import Analyzer
-from engines.interface import Engine, EngineError, EngineUnavailable, Writer
+from engines.interface import EncodedDocument, Engine, EngineError, EngineUnavailable, Writer
 from engines.record import OfficialDocument, SourceFile, from_mapping
-from indexer.analysis import ANALYSIS_VERSION, DocumentAnalysis, fingerprint
+from indexer.analysis import ANALYSIS_VERSION, DocumentAnalysis, fingerprint, own_fingerprint
+from indexer.copies.regrouping import regroup
 from indexer.entries import FileRow, NewItem, State
 from indexer.files import FILE_BYTES, shown
 from indexer.journal import Journal, JournalUnreadable
-from indexer.metadata import complete
+from indexer.ledger import Ledger, Pace
 from indexer.readers import Extracted, Unreadable, read
-from indexer.reading import Reader, shortened
+from indexer.reading import Reader, completed
 from indexer.rebuild import create
 from indexer.sources import PUSHED_PATH, PUSHED_SOURCE
 from indexer.workers import ITEM_SECONDS, Crash, WorkerPool
@@ -40,8 +41,10 @@ __all__ = [
     "Outcome",
     "Pushed",
     "Refused",
+    "Sent",
     "Unreadable",
     "fingerprint",
+    "own_fingerprint",
 ]
 
 
@@ -59,13 +62,28 @@ class Pushed:
 
     Attributes:
         record: With the metadata that its text told.
-        fingerprint: Its digest; equal ones are equal documents.
+        fingerprint: The digest of the record itself, whatever its copies are; equal ones are equal records.
         outcome: What became of it.
     """
 
     record: OfficialDocument
     fingerprint: str
     outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A document to be pushed.
+
+    Attributes:
+        record: What its sender told and what its file holds.
+        note: What the operator should know of how it was read, in Vietnamese.
+        scanned: Whether its text was recognised in pictures of pages.
+    """
+
+    record: OfficialDocument
+    note: str = ""
+    scanned: bool = False
 
 
 class HeldByAFile(Exception):
@@ -99,7 +117,7 @@ class Inbox:
         self._writes = threading.Lock()
         self._reads = threading.Lock()
 
-    def record_of(self, id: str, given: Mapping[str, Any], content: bytes, name: str) -> tuple[OfficialDocument, str]:
+    def record_of(self, id: str, given: Mapping[str, Any], content: bytes, name: str) -> Sent:
         """Read a file in a process of its own, which may die of it.
 
         Args:
@@ -107,9 +125,6 @@ class Inbox:
             given: Record fields that its sender tells, believed before what the file says.
             content: The file.
             name: Its name.
-
-        Returns:
-            The record, and a note on how it was read, in Vietnamese.
 
         Raises:
             Unreadable: There is no text to be had, and why.
@@ -123,16 +138,15 @@ class Inbox:
             pages=extracted.pages,
             files=(file,),
         )
-        return record, extracted.note
+        return Sent(record, extracted.note, extracted.scanned)
 
-    def put(self, record: OfficialDocument, *, replaces: Callable[[str], bool] | None = None, note: str = "") -> Pushed:
+    def put(self, sent: Sent, *, replaces: Callable[[str], bool] | None = None) -> Pushed:
         """Index a record; it is searchable, and on disk, on return. Pushing it again changes nothing.
 
         Args:
-            record: The document.
-            replaces: Says of the fingerprint of the version in the index ("" when there is none) whether it may be
-                replaced; without it any may.
-            note: What the journal keeps of how it was read.
+            sent: The document.
+            replaces: Says of the version in the index ("" when there is none) whether it may be replaced; without it
+                any may. The version is that of the record itself, whatever its copies are.
 
         Raises:
             HeldByAFile: See there.
@@ -140,20 +154,22 @@ class Inbox:
             Refused: See there.
             EngineUnavailable: Not now; `IndexLocked` while another process is writing.
         """
-        record = complete(shortened(replace(record, source=record.source or PUSHED_SOURCE)))
+        given = replace(sent.record, source=sent.record.source or PUSHED_SOURCE)
+        record, profile = completed(given, scanned=sent.scanned)
         document = self._encode(self._analysis.document(record))
         with self._writing() as (writer, journal, inbox):
             held = _held(writer, journal, inbox, record.id, replaces)
-            if held != document.fingerprint:
+            is_held = own_fingerprint(held) == document.fingerprint
+            if not is_held:
                 writer.put(document)
                 if reason := writer.commit().get(record.id):
                     raise Refused(f"Bộ máy tìm kiếm từ chối văn bản “{record.id}”: {reason}")
             # Later than the engine: a push that is cut off between is taken into the journal when it is sent again.
-            _note(journal, inbox, record.id, document.fingerprint, note)
+            _note(journal, inbox, record.id, held if is_held else document.fingerprint, sent.note)
+            journal.copies.note(record.id, profile)
+            self._regroup(journal, writer)
         outcome = Outcome.CREATED if not held else Outcome.REPLACED
-        if held == document.fingerprint:
-            outcome = Outcome.UNCHANGED
-        return Pushed(record, document.fingerprint, outcome)
+        return Pushed(record, document.fingerprint, Outcome.UNCHANGED if is_held else outcome)
 
     def delete(self, id: str, *, replaces: Callable[[str], bool] | None = None) -> bool:
         """Delete a document that was pushed; it is in no search on return.
@@ -174,14 +190,28 @@ class Inbox:
                 writer.delete(id)
                 writer.commit()
             _forget(journal, id)
+            self._regroup(journal, writer)
         return bool(held)
 
+    def _regroup(self, journal: Journal, writer: Writer) -> None:
+        """Bring the copies of what was written up to date, in a commit after its own and as a run does it."""
+        live = self._engine.live()
+        if live is not None:
+            journal.commit()
+            ledger = Ledger(journal, writer, live, Pace())  # which begins the next transaction
+            regroup(self._engine, journal, ledger, self._folded, threading.Event())
+            ledger.commit()
+
+    def _folded(self, records: Iterable[OfficialDocument]) -> Iterator[EncodedDocument]:
+        for record in records:
+            yield self._encode(self._analysis.document(record))
+
     def _extracted(self, content: bytes, name: str) -> Extracted:
-        job = [_Sent(content, name)]
+        job = [_File(content, name)]
         # One at a time: a reader may take a gigabyte.
         with (
             self._reads,
-            WorkerPool[_Sent, Extracted | str](
+            WorkerPool[_File, Extracted | str](
                 functools.partial(_load, self._read), workers=1, item_seconds=ITEM_SECONDS
             ) as pool,
         ):
@@ -215,7 +245,7 @@ class Inbox:
 
 
 def _held(writer: Writer, journal: Journal, inbox: FileRow, id: str, replaces: Callable[[str], bool] | None) -> str:
-    """The fingerprint of the document in the index, "" when there is none.
+    """The fingerprint of the document in the index, folding included, "" when there is none.
 
     Raises:
         HeldByAFile: It is not one that was pushed.
@@ -228,7 +258,7 @@ def _held(writer: Writer, journal: Journal, inbox: FileRow, id: str, replaces: C
             "hoặc dùng mã khác."
         )
     held = writer.fingerprints([id]).get(id, "")
-    if replaces is not None and not replaces(held):
+    if replaces is not None and not replaces(own_fingerprint(held)):
         raise AnotherVersion(
             f"Chỉ mục đang giữ bản khác của văn bản “{id}”." if held else f"Chưa có văn bản nào có mã “{id}”."
         )
@@ -249,7 +279,7 @@ def _forget(journal: Journal, id: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sent:
+class _File:
     content: bytes
     name: str
 
@@ -258,11 +288,11 @@ class _Sent:
         return len(self.content)
 
 
-def _load(read: Reader) -> Callable[[_Sent], Extracted | str]:
+def _load(read: Reader) -> Callable[[_File], Extracted | str]:
     return functools.partial(_read_sent, read)
 
 
-def _read_sent(read: Reader, sent: _Sent) -> Extracted | str:
+def _read_sent(read: Reader, sent: _File) -> Extracted | str:
     """The file's text, or why there is none."""
     try:
         return read(sent.content, sent.name)

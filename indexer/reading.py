@@ -14,6 +14,8 @@ from engines.interface import EncodedDocument, Encoder
 from engines.record import InvalidRecord, OfficialDocument, SourceFile, from_mapping
 from indexer.analysis import DocumentAnalysis, fingerprint, load_analysis
 from indexer.archives import content_of
+from indexer.copies.folding import unfolded
+from indexer.copies.profile import Profile, profile_of, told_fields
 from indexer.files import FILE_BYTES, check_size, reason_of, shown
 from indexer.lines import record_of
 from indexer.metadata import complete
@@ -118,6 +120,18 @@ class RecordItem:
 
 
 @dataclass(frozen=True, slots=True)
+class FoldedItem:
+    """A record that its copies changed, to be analysed as it is."""
+
+    record: OfficialDocument
+
+    @property
+    def weight(self) -> int:
+        """About the bytes of the record."""
+        return 2 * len(self.record.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """A document ready to be written.
 
@@ -125,11 +139,13 @@ class Ready:
         document: In the engine's own form.
         digest: Of the content that it was made from.
         note: What the operator should know of it, in Vietnamese; mostly empty.
+        profile: What its copies are found by; None where the journal has it.
     """
 
     document: EncodedDocument
     digest: bytes
     note: str = ""
+    profile: Profile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +175,7 @@ class Opened:
     register: Register | None
 
 
-Work: TypeAlias = FileItem | LineItem | RecordItem
+Work: TypeAlias = FileItem | LineItem | RecordItem | FoldedItem
 Outcome: TypeAlias = Ready | Same | Failed
 
 
@@ -192,6 +208,8 @@ class Reading:
             return self._line(item)
         if isinstance(item, RegisterItem):
             return self._register(item)
+        if isinstance(item, FoldedItem):
+            return Ready(self._encode(self._analysis.document(item.record)), b"")
         record = complete(item.record)
         if item.known == fingerprint(record):
             return Same()
@@ -221,7 +239,7 @@ class Reading:
             source=item.source,
             files=(SourceFile(path=path, media_type=extracted.media_type, sha256=sha256.hexdigest()),),
         )
-        return self._ready(record, sha256.digest(), extracted.note)
+        return self._ready(record, sha256.digest(), extracted.note, scanned=extracted.scanned)
 
     def _line(self, item: LineItem) -> Outcome:
         try:
@@ -230,11 +248,11 @@ class Reading:
             return Failed(str(error), item.digest)
         if not record.source:
             record = dataclasses.replace(record, source=item.source)
-        note = item.note
+        note, scanned = item.note, False
         if item.attachments:
-            record, of_files = join(record, item.attachments, self._read)
+            record, of_files, scanned = join(record, item.attachments, self._read)
             note = f"{note} {of_files}".strip()
-        return self._ready(record, item.digest, note)
+        return self._ready(record, item.digest, note, scanned=scanned)
 
     def _register(self, item: RegisterItem) -> Opened | Failed:
         try:
@@ -245,11 +263,23 @@ class Reading:
         except Unreadable as error:
             return Failed(str(error))
 
-    def _ready(self, record: OfficialDocument, digest: bytes, note: str = "") -> Ready:
+    def _ready(self, record: OfficialDocument, digest: bytes, note: str = "", *, scanned: bool) -> Ready:
         if len(record.text) > TEXT_CHARACTERS:
             note = f"{note} Văn bản dài quá {TEXT_CHARACTERS} ký tự: phần sau đó không được lập chỉ mục.".strip()
-            record = shortened(record)
-        return Ready(self._encode(self._analysis.document(complete(record))), digest, note)
+        record, profile = completed(record, scanned=scanned)
+        return Ready(self._encode(self._analysis.document(record)), digest, note, profile)
+
+
+def completed(record: OfficialDocument, *, scanned: bool) -> tuple[OfficialDocument, Profile]:
+    """A record from outside as it goes into the index: with what its text tells, and what its copies are found by.
+
+    Args:
+        record: What its source gave. What an index wrote of copies into it is that index's own and left out.
+        scanned: Whether its text was recognised in pictures of pages.
+    """
+    given = unfolded(record)
+    record = complete(shortened(given))
+    return record, profile_of(record, told_fields(given), scanned=scanned)
 
 
 def shortened(record: OfficialDocument) -> OfficialDocument:

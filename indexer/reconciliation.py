@@ -100,10 +100,16 @@ def reconcile(engine: Engine, listed: Sequence[Listed], source: str = "") -> Rec
     rows = tuple(
         Compared(listed=row, status=Status.UNREADABLE) if row.record is None else next(answers) for row in listed
     )
-    held = {row.indexed.id for row in rows if row.indexed is not None}
+    held = {id for row in rows if row.indexed is not None for id in _as_one(row.indexed)}
     scope = _scope([row.record for row in wanted if row.record is not None], source)
-    extra = tuple(record for record in index.within(scope) if record.id not in held) if scope else ()
+    # A copy of a document that the list names is nothing that it lacks.
+    extra = tuple(record for record in index.within(scope) if held.isdisjoint(_as_one(record))) if scope else ()
     return Reconciliation(rows=rows, extra=extra, scope=scope.sentence if scope else "")
+
+
+def _as_one(record: OfficialDocument) -> frozenset[str]:
+    """The id by which all copies of a document know each other: that of the leading one; and its own."""
+    return frozenset({record.id, record.copy_of or record.id})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,9 @@ class _Index:
     def by_subject(self, tokens: Sequence[str]) -> Sequence[OfficialDocument]:
         minimum = max(1, round(_WORDS_IN_COMMON * len(set(tokens))))
         query = Match("title_folded", tuple(dict.fromkeys(tokens)), minimum)
-        request = Search(query=query, access=Access.unrestricted(), filters=self._filters, size=_SUBJECTS_PER_ROW)
+        request = Search(
+            query=query, access=Access.unrestricted(), filters=self._filters, size=_SUBJECTS_PER_ROW, folded=False
+        )
         return [hit.record for hit in self._engine.search(request).hits]
 
     def within(self, scope: _Scope) -> Iterator[OfficialDocument]:
@@ -153,6 +161,7 @@ class _Index:
                 order=Order.NEWEST,
                 size=_PAGE,
                 cursor=cursor,
+                folded=False,
             )
             page = self._engine.search(request)
             yield from (hit.record for hit in page.hits)

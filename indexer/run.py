@@ -311,6 +311,8 @@ class Run:
         if owner is not None:
             self._take_from(owner, file, line)
         self._journal.add_item(item, self._run)
+        if ready.profile is not None:
+            self._journal.copies.note(document.id, ready.profile)
         self._ledger.put(document)
         self._deleted.discard(document.id)
 

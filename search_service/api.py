@@ -8,7 +8,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, jsonify, request
 
 from engines.interface import InvalidCursor
-from indexer.pushing import fingerprint
+from indexer.pushing import fingerprint, own_fingerprint
 from search_service import problems
 from search_service.access import access_of
 from search_service.manners import conditional_json
@@ -67,7 +67,7 @@ def api(service: SearchService, suggester: Suggester) -> Blueprint:
             return problems.no_document(id).response()
         response = jsonify(document_json(found))
         if not values["q"]:
-            response.set_etag(fingerprint(found.record))  # what `If-Match` of a later PUT compares
+            response.set_etag(own_fingerprint(fingerprint(found.record)))  # what `If-Match` of a later PUT compares
         return response
 
     @blueprint.get("/documents/<any_text:id>/related")

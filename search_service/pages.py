@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from engines.interface import FacetValue, Order
+from engines.interface import Access, FacetValue, Order
 from engines.record import OfficialDocument, RelationKind
 from search_service import problems
 from search_service.access import access_of
@@ -22,6 +22,7 @@ from search_service.params import SEARCH_PARAMETERS, known, read_query_string, s
 from search_service.related import RelatedByKind, RelatedDocument, related
 from search_service.search import SearchAnswer, SearchService
 from search_service.similar import similar
+from search_service.standing import copies_summary, copy_lines, where
 from search_service.understood import understood
 
 FACET_TERMS = {"type": "Loại văn bản", "issuer": "Cơ quan ban hành", "year": "Năm ban hành"}
@@ -114,6 +115,7 @@ def pages(service: SearchService) -> Blueprint:
         if found is None:
             return error_page(HTTPStatus.NOT_FOUND, problems.no_document(id).detail)
         relations = related(service.engine, found.record, access)
+        leading = leader(service, found.record, access)
         return render_template(
             "document.html",
             document=found,
@@ -123,6 +125,8 @@ def pages(service: SearchService) -> Blueprint:
             has_more_related=relations.has_more,
             similar=[hit.record for hit in similar(service.engine, service.analyzer, found.record, access, _SIMILAR)],
             metadata=metadata(found.record),
+            leading=leading,
+            copies=copy_lines(leading or found.record, found.record.id),
             pages=page_pieces(found.record.text, found.marks, found.record.pages),
             back=_results_before(found.question.text),
         )
@@ -131,6 +135,8 @@ def pages(service: SearchService) -> Blueprint:
     blueprint.add_app_template_filter(vietnamese_number)
     blueprint.add_app_template_filter(title_of)
     blueprint.add_app_template_filter(pieces)
+    blueprint.add_app_template_filter(copies_summary)
+    blueprint.add_app_template_filter(where)
     return blueprint
 
 
@@ -139,6 +145,12 @@ def error_page(
 ) -> Response:
     """A page that says what went wrong and what to do."""
     return Response(render_template(template, status=status.value, message=message, details=details), status)
+
+
+def leader(service: SearchService, record: OfficialDocument, access: Access) -> OfficialDocument | None:
+    """The record that leads the copies of this one, or that it is a draft of; None when it leads itself."""
+    id = record.copy_of or record.draft_of
+    return service.engine.fetch([id], access).get(id) if id else None
 
 
 def metadata(record: OfficialDocument) -> list[tuple[str, str]]:

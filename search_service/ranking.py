@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engines.query import All, AnyOf, Best, Boolean, Boost, Constant, Match, Query, Range
-from engines.schema import day_number, ngrams
+from engines.schema import SIGNED, day_number, ngrams
 from search_service.query import Reading, UnderstoodQuery
 
 
@@ -47,6 +47,7 @@ class Weights:
         legal_force: A law, to a question in words: who asks `… là bao nhiêu?` asks what the law says, before what
             decrees and circulars repeat of it (Luật Ban hành văn bản quy phạm pháp luật: order of legal force). Grows
             with the square root of the question's length, as scores do.
+        signed: A document whose draft is in the index too: the two have one text, and the signed one comes first.
         needed: The share of a description's syllables that a document must have to be found at all. All of them when
             they only name what is looked for: documents of that name are found by it.
     """
@@ -72,6 +73,7 @@ class Weights:
     perhaps_issued: float = 10.0
     all_named: float = 15.0
     legal_force: float = 3.0
+    signed: float = 1.0
     needed: float = 0.7
 
 
@@ -204,6 +206,7 @@ def question_evidence(question: UnderstoodQuery, weights: Weights) -> tuple[Evid
     if question.asks:
         force = weights.legal_force * math.sqrt(len(question.folded))
         evidence.append(Evidence("legal_force", AnyOf("type", LAWS), force))
+    evidence.append(Evidence("signed", AnyOf("standing", (SIGNED,)), weights.signed))
     return tuple(one for one in evidence if one.weight)
 
 

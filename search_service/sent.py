@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Request
 
-from engines.record import FIELD_NAMES, InvalidRecord, OfficialDocument, from_mapping
+from engines.record import FIELD_NAMES, FOLDING_FIELDS, InvalidRecord, OfficialDocument, from_mapping
 from search_service.params import shortened
 
 RECORD = "application/json"
@@ -23,7 +23,9 @@ FIELDS_BYTES = 16 * 2**20
 LISTS = frozenset({"recipients", "cites", "access"})
 """Fields that a form gives several times, once for each value."""
 
-FORM_FIELDS = tuple(name for name in FIELD_NAMES if name not in {"id", "text", "pages", "files", "relations"})
+FORM_FIELDS = tuple(
+    name for name in FIELD_NAMES if name not in {"id", "text", "pages", "files", "relations", *FOLDING_FIELDS}
+)
 """The fields of a record that a form may give; the file tells the others."""
 
 
@@ -105,6 +107,9 @@ def _record(mapping: Mapping[str, Any], id: str) -> OfficialDocument:
 def _errors(mapping: Mapping[str, Any], id: str) -> Iterator[FieldError]:
     """What is wrong with each field by itself; `from_mapping` stops at the first."""
     for name, value in mapping.items():
+        if name in FOLDING_FIELDS:
+            yield FieldError(name, f"Trường “{name}” do hệ thống này ghi khi gộp các bản của một văn bản; hãy bỏ đi.")
+            continue
         try:
             from_mapping({"id": id, name: value})
         except InvalidRecord as error:

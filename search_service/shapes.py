@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from engines.interface import Hit
-from engines.record import OfficialDocument, RelationKind
+from engines.record import CopyKind, OfficialDocument, RelationKind
 from search_service.highlights import Highlight
 from search_service.question_shapes import QuestionJson, question_json
 from search_service.related import RelatedByKind, Relations
@@ -17,7 +17,7 @@ from search_service.search import FoundDocument, ReadDocument, SearchAnswer
 from search_service.spans import Span, spans
 
 _EXACT = ConfigDict(extra="forbid")
-_NOT_IN_HITS = frozenset({"text", "pages", "access", "relations"})
+_NOT_IN_HITS = frozenset({"text", "pages", "access", "relations", "copies", "replaced"})
 
 
 @with_config(_EXACT)
@@ -27,6 +27,16 @@ class SourceFileJson(TypedDict):
     path: str
     media_type: str
     sha256: str
+
+
+@with_config(_EXACT)
+class CopyJson(TypedDict):
+    """Một bản khác của văn bản: chính nó cũng là một văn bản, đọc được ở mã của nó."""
+
+    id: str
+    source: Annotated[str, Field(description="Nguồn; rỗng là không rõ")]
+    files: Annotated[list[SourceFileJson], Field(description="Các tệp của bản này")]
+    kind: Annotated[CopyKind, Field(description="`copy`: bản khác của cùng văn bản; `draft`: dự thảo của nó")]
 
 
 @with_config(_EXACT)
@@ -54,6 +64,8 @@ class RecordJson(TypedDict):
     cites: NotRequired[Annotated[list[str], Field(description="Số, ký hiệu các văn bản được dẫn")]]
     source: NotRequired[Annotated[str, Field(description="Nguồn")]]
     files: NotRequired[Annotated[list[SourceFileJson], Field(description="Các tệp của văn bản")]]
+    copy_of: NotRequired[Annotated[str, Field(description="Mã của bản đại diện, khi văn bản này là một bản khác")]]
+    draft_of: NotRequired[Annotated[str, Field(description="Mã của văn bản mà văn bản này là dự thảo")]]
 
 
 @with_config(_EXACT)
@@ -82,7 +94,7 @@ class HitJson(RecordJson):
     score: Annotated[float, Field(description="Mức liên quan; 0 khi sắp xếp theo ngày")]
     subject_marks: Annotated[list[Span], Field(description="Những chỗ khớp trong `subject`")]
     highlights: Annotated[list[HighlightJson], Field(description="Các đoạn trích, tốt nhất trước")]
-    copies: Annotated[list[RecordJson], Field(description="Các bản khác của cùng văn bản")]
+    copies: Annotated[list[CopyJson], Field(description="Các bản khác và dự thảo của cùng văn bản")]
     explanation: NotRequired[
         Annotated[list[ContributionJson], Field(description="Lý do xếp hạng, khi có `explain=true`; cộng lại là điểm")]
     ]
@@ -175,6 +187,7 @@ class DocumentJson(RecordJson):
     """Toàn bộ một văn bản."""
 
     relations: Annotated[list[RelationJson], Field(description="Các văn bản được dẫn, theo thứ tự")]
+    copies: Annotated[list[CopyJson], Field(description="Các bản khác và dự thảo của văn bản mà bản này đại diện")]
     text: Annotated[str, Field(description="Toàn văn, Unicode NFC")]
     pages: Annotated[list[int], Field(description="Vị trí bắt đầu của từng trang trong `text`")]
     marks: Annotated[
@@ -279,6 +292,7 @@ def document_json(document: ReadDocument) -> DocumentJson:
     return {
         **record_json(document.record),
         "relations": [cast(RelationJson, relation.to_mapping()) for relation in document.record.relations],
+        "copies": _copies_json(document.record),
         "text": document.record.text,
         "pages": list(document.record.pages),
         "marks": spans(document.marks),
@@ -316,13 +330,17 @@ def record_json(record: OfficialDocument) -> RecordJson:
     return cast(RecordJson, mapping)
 
 
+def _copies_json(record: OfficialDocument) -> list[CopyJson]:
+    return [cast(CopyJson, copy.to_mapping()) for copy in record.copies]
+
+
 def _hit_json(hit: FoundDocument) -> HitJson:
     json: dict[str, Any] = {
         **record_json(hit.record),
         "score": hit.score,
         "subject_marks": spans(hit.subject_marks),
         "highlights": [_highlight_json(highlight) for highlight in hit.highlights],
-        "copies": [],
+        "copies": _copies_json(hit.record),
     }
     if hit.explanation is not None:
         json["explanation"] = [

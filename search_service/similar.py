@@ -83,7 +83,7 @@ def similar_query(engine: Engine, analyzer: Analyzer, record: OfficialDocument, 
     """The query for documents similar to a record; it finds nothing when the record has no key terms."""
     body = analyzer.channels(f"{record.subject}\n{record.text[:_LONGEST_TEXT]}")
     subject = analyzer.channels(record.subject)
-    documents = engine.count(All(), Access.unrestricted())
+    documents = engine.count(All(), Access.unrestricted(), folded=False)  # as the frequencies count
     wanted: list[Query] = []
     for field, terms_of in _KINDS.items():
         if weight := getattr(weights, _WEIGHTS[field]):

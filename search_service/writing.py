@@ -25,6 +25,7 @@ from indexer.pushing import (
     Outcome,
     Pushed,
     Refused,
+    Sent,
     Unreadable,
 )
 from search_service import problems
@@ -111,15 +112,11 @@ def writes(writing: Writing | None, prefix: str) -> Blueprint:
 
 def _put(inbox: Inbox, id: str) -> Response:
     request.max_content_length = BODY_BYTES
-    sent = read_body(request, id)
-    note = ""
-    if isinstance(sent, SentFile):
-        record, note = inbox.record_of(id, sent.fields, sent.content, sent.name)
-    else:
-        record = sent
-    pushed = inbox.put(record, replaces=_expected(request.if_match), note=note)
+    body = read_body(request, id)
+    sent = inbox.record_of(id, body.fields, body.content, body.name) if isinstance(body, SentFile) else Sent(body)
+    pushed = inbox.put(sent, replaces=_expected(request.if_match))
     _log.info("Đã nhận qua API: %r (%s)", id, pushed.outcome)
-    response = jsonify(_written_json(pushed, note))
+    response = jsonify(_written_json(pushed, sent.note))
     response.set_etag(pushed.fingerprint)
     if pushed.outcome is Outcome.CREATED:
         response.status_code = HTTPStatus.CREATED

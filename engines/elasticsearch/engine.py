@@ -69,9 +69,9 @@ class ElasticsearchEngine:
         answer: dict[str, Any] = self._client.search(index=self._index, **search_request(request)).body
         return answer
 
-    def count(self, query: Query, access: Access) -> int:
+    def count(self, query: Query, access: Access, *, folded: bool = True) -> int:
         """See `Engine.count`."""
-        return self.search(Search(query=query, access=access, size=0)).total
+        return self.search(Search(query=query, access=access, size=0, folded=folded)).total
 
     def fetch(self, ids: Sequence[str], access: Access) -> dict[str, OfficialDocument]:
         """See `Engine.fetch`."""

@@ -9,7 +9,7 @@ from typing import Any
 from engines.cursor import decode_cursor, encode_cursor
 from engines.elasticsearch.documents import RELATIONS, TEXT, decode
 from engines.elasticsearch.mapping import index_field
-from engines.elasticsearch.translation import Clause, access_clauses, filter_clauses, translate
+from engines.elasticsearch.translation import Clause, access_clauses, filter_clauses, folding_clauses, translate
 from engines.interface import Facet, FacetValue, Hit, Order, Results, Search
 
 _SORTS: Mapping[Order, list[dict[str, str]]] = {
@@ -39,7 +39,9 @@ def search_request(search: Search) -> dict[str, Any]:
     after = [clause for field, clause in filters.items() if field in counted]
     before = [clause for field, clause in filters.items() if field not in counted]
     request: dict[str, Any] = {
-        "query": scored_query(translate(search.query), [*access_clauses(search.access), *before]),
+        "query": scored_query(
+            translate(search.query), [*access_clauses(search.access), *before, *folding_clauses(search.folded)]
+        ),
         "sort": _SORTS[search.order],
         # One more than asked for tells whether there is a next page.
         "size": search.size + 1 if search.size else 0,

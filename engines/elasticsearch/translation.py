@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from engines.elasticsearch.mapping import index_field
-from engines.interface import Access
+from engines.interface import FOLDED_AWAY, Access
 from engines.query import (
     All,
     AnyOf,
@@ -64,6 +64,11 @@ def access_clauses(access: Access) -> list[Clause]:
     if access.principals is None:
         return []
     return [translate(AnyOf("access", tuple(sorted(access.principals))))]
+
+
+def folding_clauses(folded: bool) -> list[Clause]:
+    """The filters, one or none, that leave out copies, as `Search.folded` says."""
+    return [translate(Boolean(must_not=(FOLDED_AWAY,)))] if folded else []
 
 
 def filter_clauses(filters: Mapping[str, Query]) -> dict[str, Clause]:

@@ -56,12 +56,12 @@ class EmbeddedEngine:
         with reading(self._directory):
             return run(snapshot, request)
 
-    def count(self, query: Query, access: Access) -> int:
+    def count(self, query: Query, access: Access, *, folded: bool = True) -> int:
         """See `Engine.count`."""
         check_query(query)
         snapshot = self._reader.snapshot()
         with reading(self._directory):
-            return count(snapshot.searcher, snapshot.translator.filtered(query, access))
+            return count(snapshot.searcher, snapshot.translator.filtered(query, access, folded=folded))
 
     def fetch(self, ids: Sequence[str], access: Access) -> dict[str, OfficialDocument]:
         """See `Engine.fetch`."""

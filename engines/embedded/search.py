@@ -27,7 +27,7 @@ def run(snapshot: Snapshot, search: Search) -> Results:
     Raises:
         InvalidCursor: The cursor is not one of this engine and order.
     """
-    query = snapshot.translator.filtered(search.query, search.access, search.filters.values())
+    query = snapshot.translator.filtered(search.query, search.access, search.filters.values(), folded=search.folded)
     found = page(snapshot, query, constant_score(search.query), search.order, search.size, search.cursor)
     return Results(
         total=found.total,
@@ -56,7 +56,8 @@ def _facets(snapshot: Snapshot, search: Search) -> dict[str, tuple[FacetValue, .
     counted: dict[str, tuple[FacetValue, ...]] = {}
     for left_out, facets in passes.items():
         others = [each for field, each in search.filters.items() if field != left_out]
-        counted |= _counted(snapshot, snapshot.translator.filtered(counted_query, search.access, others), facets)
+        query = snapshot.translator.filtered(counted_query, search.access, others, folded=search.folded)
+        counted |= _counted(snapshot, query, facets)
     return {facet.field: counted[facet.field] for facet in search.facets}
 
 

@@ -10,7 +10,7 @@ from tantivy import FieldType, Occur, Schema
 from tantivy import Query as TantivyQuery
 
 from engines.embedded.layout import TERM_FREQUENCIES, VALUES
-from engines.interface import Access
+from engines.interface import FOLDED_AWAY, Access
 from engines.query import (
     All,
     AnyOf,
@@ -73,12 +73,18 @@ class Translator:
             case Constant(inner, score):
                 return TantivyQuery.const_score_query(self.translate(inner), score)
 
-    def filtered(self, query: Query, access: Access, filters: Iterable[Query] = ()) -> TantivyQuery:
-        """What `query` and all `filters` match and `access` may see, with the score of `query`."""
+    def filtered(
+        self, query: Query, access: Access, filters: Iterable[Query] = (), *, folded: bool = False
+    ) -> TantivyQuery:
+        """What `query` and all `filters` match and `access` may see, with the score of `query`.
+
+        `folded` leaves out copies, as `Search.folded` says.
+        """
         narrowing = [*filters]
         if access.principals is not None:
             narrowing.append(AnyOf("access", tuple(sorted(access.principals))))
-        return self.translate(Boolean(must=(query,), filters=tuple(narrowing)))
+        left_out = (FOLDED_AWAY,) if folded else ()
+        return self.translate(Boolean(must=(query,), filters=tuple(narrowing), must_not=left_out))
 
     def before(self, query: TantivyQuery, field: str, key: int, *, inclusive: bool = False) -> TantivyQuery:
         """Those of `query` that have less than `key` in an order field, or as much if `inclusive`."""

@@ -47,6 +47,7 @@ def read_edxml(content: bytes, read: Callable[[bytes, str], Extracted]) -> Extra
         media_type=_MEDIA_TYPE,
         fields=_fields(header, text),
         note=" ".join((*_fault(package.fault), *header.notes, *notes)),
+        scanned=any(file.extracted.scanned for file in read_files),
     )
 
 

@@ -28,6 +28,7 @@ class Extracted:
         fields: Names of record fields to values, as `engines.record.from_mapping` takes them: what the file itself
             says of its document, which is believed before what is read from the text.
         note: What the operator should know of how it was read, in Vietnamese.
+        scanned: Whether most of it was recognised in pictures of pages (OCR).
     """
 
     text: str
@@ -35,6 +36,7 @@ class Extracted:
     media_type: str
     fields: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
+    scanned: bool = False
 
 
 class Unreadable(Exception):

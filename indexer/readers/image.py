@@ -56,7 +56,7 @@ def read_image(content: bytes, media_type: str, recognizer: Recognizer) -> Extra
     for text in texts[:-1]:
         starts.append(starts[-1] + len(text) + 1)
     note = f"Chưa nhận dạng được chữ (OCR): {missed_pages(missed)}." if missed else ""
-    return Extracted("\n".join(texts), tuple(starts), media_type, note=note)
+    return Extracted("\n".join(texts), tuple(starts), media_type, note=note, scanned=True)
 
 
 def _open(content: bytes) -> Image.Image:

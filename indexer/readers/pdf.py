@@ -68,9 +68,10 @@ def _read_pages(document: pdfium.PdfDocument, recognizer: Recognizer) -> Extract
     texts: list[str] = []
     starts: list[int] = []
     missed: dict[int, str] = {}
-    length = 0
+    scans = length = 0
     for number in range(count):
         text, is_scan = _read_page(document, number)
+        scans += is_scan
         if is_scan:
             try:
                 text = _longer(text, recognizer.page(functools.partial(_draw, document, number)))
@@ -86,7 +87,7 @@ def _read_pages(document: pdfium.PdfDocument, recognizer: Recognizer) -> Extract
             f"Tệp PDF chưa có lớp chữ (bản quét, {count} trang), chưa nhận dạng được chữ (OCR), {missed_pages(missed)}."
         )
     note = f"Chưa nhận dạng được chữ (OCR): {missed_pages(missed)}." if missed else ""
-    return Extracted("\n".join(texts), tuple(starts), _MEDIA_TYPE, note=note)
+    return Extracted("\n".join(texts), tuple(starts), _MEDIA_TYPE, note=note, scanned=2 * scans > len(texts))
 
 
 def _longer(layer: str, recognised: str) -> str:

@@ -71,7 +71,7 @@ def stamp(path: Path) -> bytes:
 
 def join(
     record: OfficialDocument, paths: Sequence[str], read: Callable[[bytes, str], Extracted]
-) -> tuple[OfficialDocument, str]:
+) -> tuple[OfficialDocument, str, bool]:
     """The record with the texts of its files.
 
     Args:
@@ -80,7 +80,8 @@ def join(
         read: Content and file name to text.
 
     Returns:
-        The record, and what the operator should know in Vietnamese: the files that could not be read, and why.
+        The record; what the operator should know in Vietnamese: the files that could not be read, and why; and whether
+        its text was recognised in pictures of pages.
     """
     extracted: list[Extracted] = []
     files: list[SourceFile] = []
@@ -99,7 +100,8 @@ def join(
     text, pages = joined([(_BETWEEN_FILES, found) for found in extracted])
     own = {name: value for found in reversed(extracted) for name, value in found.fields.items()}
     fields = {**own, **record.to_mapping()}
-    return dataclasses.replace(from_mapping(fields), text=text, pages=pages, files=tuple(files)), " ".join(notes)
+    joined_record = dataclasses.replace(from_mapping(fields), text=text, pages=pages, files=tuple(files))
+    return joined_record, " ".join(notes), any(found.scanned for found in extracted)
 
 
 def _reason(error: Exception) -> str:

@@ -13,11 +13,12 @@ from engines.embedded import EmbeddedEngine
 from engines.interface import Access, EncodedDocument, Writer
 from engines.record import OfficialDocument
 from indexer.analysis import DocumentAnalysis, load_analysis
+from indexer.copies.regrouping import profile_the_unknown, regroup
 from indexer.entries import Problem
 from indexer.journal import Journal
 from indexer.ledger import Ledger, Pace
 from indexer.mailbox import Mailboxes
-from indexer.pipeline import create
+from indexer.pipeline import create, folded_by
 from indexer.progress import LoggedProgress
 from indexer.readers import Extracted, Unreadable
 from indexer.reading import READING_VERSION, FileItem, LineItem, Outcome, Reading
@@ -138,6 +139,9 @@ class House:
             pool = ShuffledPool(self._handle, self._chance, lives)
             run = Run(number, ledger, survey, pool, LoggedProgress(), stop)  # type: ignore[arg-type]
             run.work()
+            ledger.commit()
+            profile_the_unknown(self.engine, journal)
+            regroup(self.engine, journal, ledger, folded_by(pool, stop), stop)  # type: ignore[arg-type]
             ledger.commit()
             sums = survey.sums()
             return RunReport(

@@ -43,6 +43,7 @@ def status(session: Session) -> None:
         failed = sum(count for state, count in journal.counts().items() if state.value != "indexed")
         click.echo(f"Lỗi: {failed}" + (" (xem `tracuu failures`)" if failed else ""))
         if live:
+            click.echo(f"Bản khác đã gộp: {_folded(engine)}")
             for field, values in _facets(engine).items():
                 _echo_values(_TERMS[field], values, live.documents)
 
@@ -116,7 +117,14 @@ def _facets(engine: Engine) -> Mapping[str, Sequence[FacetValue]]:
     from engines.query import All
 
     facets = tuple(Facet(field, _MOST_VALUES) for field in _TERMS)
-    return engine.search(Search(query=All(), access=Access.unrestricted(), size=0, facets=facets)).facets
+    return engine.search(Search(query=All(), access=Access.unrestricted(), size=0, facets=facets, folded=False)).facets
+
+
+def _folded(engine: Engine) -> int:
+    """How many documents are copies that searches leave out."""
+    from engines.interface import FOLDED_AWAY, Access
+
+    return engine.count(FOLDED_AWAY, Access.unrestricted(), folded=False)
 
 
 def _echo_values(term: str, values: Sequence[FacetValue], total: int) -> None:

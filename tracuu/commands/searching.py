@@ -79,6 +79,8 @@ def serve(session: Session, host: str | None, port: int | None) -> None:
 
 
 def _lines(rank: int, hit: FoundDocument) -> Iterator[str]:
+    from search_service.standing import copies_summary, where
+
     record = hit.record
     issued = f"{record.issued:%d/%m/%Y}" if record.issued else ""
     name = " ".join(filter(None, (record.type, record.number))) or record.id
@@ -90,8 +92,13 @@ def _lines(rank: int, hit: FoundDocument) -> Iterator[str]:
         yield textwrap.indent(" ".join(text.split()), _INDENT + "… ")
     for share in hit.explanation or ():
         yield _INDENT + f"{share.score:8.2f} {share.evidence}" + (f" ({share.reading})" if share.reading else "")
+    if record.draft_of:
+        yield _INDENT + f"Dự thảo của {record.draft_of}"
     if record.files:
         yield _INDENT + click.style(record.files[0].path, dim=True)
+    if record.copies:
+        yield _INDENT + f"{copies_summary(record.copies)}:"
+        yield from (_INDENT * 2 + click.style(f"{copy.id}  {where(copy)}", dim=True) for copy in record.copies)
 
 
 def _marked(text: str, marks: Sequence[Mark]) -> str:

@@ -1,0 +1,84 @@
+"""How the copies of a document are told to a reader: how many, of what kind, and where each lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engines.record import Copy, CopyKind, OfficialDocument, SourceFile
+
+_FORMATS = {
+    "application/pdf": "PDF",
+    "application/msword": "Word",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+    "application/vnd.oasis.opendocument.text": "OpenDocument",
+    "application/rtf": "RTF",
+    "application/xml": "gói edXML",
+    "text/html": "HTML",
+    "text/plain": "văn bản thuần",
+}
+_NOTHING = "chỉ có thông tin đăng ký"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLine:
+    """One copy as a line of a list.
+
+    Attributes:
+        id: Its id; empty for the document that is shown.
+        kind: What it is: `Bản đại diện`, `Bản khác`, `Dự thảo`.
+        source: Its source (nguồn).
+        files: Where it lies.
+        formats: What its files are: `PDF`, `Word`, `ảnh`.
+    """
+
+    id: str
+    kind: str
+    source: str
+    files: str
+    formats: str
+
+
+def copies_summary(copies: Sequence[Copy]) -> str:
+    """`và 2 bản khác, 1 dự thảo`; empty without copies."""
+    others = sum(copy.kind is CopyKind.COPY for copy in copies)
+    drafts = len(copies) - others
+    counted = [f"{count} {what}" for count, what in ((others, "bản khác"), (drafts, "dự thảo")) if count]
+    return f"và {', '.join(counted)}" if counted else ""
+
+
+def copy_lines(record: OfficialDocument, shown: str) -> list[CopyLine]:
+    """A leading record and its copies, the leading one first; none where there is no copy.
+
+    Args:
+        record: The leading record.
+        shown: The id of the document that the reader looks at.
+    """
+    if not record.copies:
+        return []
+    lines = [_line(record.id, "Bản đại diện", record.source, record.files)]
+    kinds = {CopyKind.COPY: "Bản khác", CopyKind.DRAFT: "Dự thảo"}
+    lines += [_line(copy.id, kinds[copy.kind], copy.source, copy.files) for copy in record.copies]
+    return [_as_shown(line) if line.id == shown else line for line in lines]
+
+
+def where(copy: Copy) -> str:
+    """Where a copy lies: source and files."""
+    return ": ".join(filter(None, (copy.source, _paths(copy.files)))) or copy.id
+
+
+def _line(id: str, kind: str, source: str, files: Sequence[SourceFile]) -> CopyLine:
+    formats = ", ".join(dict.fromkeys(_format(file.media_type) for file in files)) or _NOTHING
+    return CopyLine(id, kind, source, _paths(files), formats)
+
+
+def _as_shown(line: CopyLine) -> CopyLine:
+    return CopyLine("", f"{line.kind} (đang xem)", line.source, line.files, line.formats)
+
+
+def _paths(files: Sequence[SourceFile]) -> str:
+    return "; ".join(file.path for file in files)
+
+
+def _format(media_type: str) -> str:
+    return "ảnh" if media_type.startswith("image/") else _FORMATS.get(media_type, media_type)
