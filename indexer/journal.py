@@ -100,6 +100,8 @@ class Journal:
             for statement in "".join(_CHANGES[found]).split(";\n"):
                 execute(statement)
             execute(f"PRAGMA user_version = {_FORMAT}")
+        if found in (*_CHANGES, _FORMAT):
+            self.copies.drop_outdated()
         execute("COMMIT")
         if found not in (*_CHANGES, _FORMAT):
             raise JournalUnreadable(

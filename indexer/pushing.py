@@ -28,7 +28,7 @@ from indexer.files import FILE_BYTES, shown
 from indexer.journal import Journal, JournalUnreadable
 from indexer.ledger import Ledger, Pace
 from indexer.readers import Extracted, Unreadable, read
-from indexer.reading import Reader, completed
+from indexer.reading import Reader, prepared
 from indexer.rebuild import create
 from indexer.sources import PUSHED_PATH, PUSHED_SOURCE
 from indexer.workers import ITEM_SECONDS, Crash, WorkerPool
@@ -155,8 +155,8 @@ class Inbox:
             EngineUnavailable: Not now; `IndexLocked` while another process is writing.
         """
         given = replace(sent.record, source=sent.record.source or PUSHED_SOURCE)
-        record, profile = completed(given, scanned=sent.scanned)
-        document = self._encode(self._analysis.document(record))
+        indexed, profile = prepared(self._analysis, given, scanned=sent.scanned)
+        record, document = indexed.record, self._encode(indexed)
         with self._writing() as (writer, journal, inbox):
             held = _held(writer, journal, inbox, record.id, replaces)
             is_held = own_fingerprint(held) == document.fingerprint

@@ -12,6 +12,7 @@ from typing import TypeAlias, overload
 
 from engines.interface import EncodedDocument, Encoder
 from engines.record import InvalidRecord, OfficialDocument, SourceFile, from_mapping
+from engines.schema import IndexedDocument
 from indexer.analysis import DocumentAnalysis, fingerprint, load_analysis
 from indexer.archives import content_of
 from indexer.copies.folding import unfolded
@@ -266,20 +267,22 @@ class Reading:
     def _ready(self, record: OfficialDocument, digest: bytes, note: str = "", *, scanned: bool) -> Ready:
         if len(record.text) > TEXT_CHARACTERS:
             note = f"{note} Văn bản dài quá {TEXT_CHARACTERS} ký tự: phần sau đó không được lập chỉ mục.".strip()
-        record, profile = completed(record, scanned=scanned)
-        return Ready(self._encode(self._analysis.document(record)), digest, note, profile)
+        document, profile = prepared(self._analysis, record, scanned=scanned)
+        return Ready(self._encode(document), digest, note, profile)
 
 
-def completed(record: OfficialDocument, *, scanned: bool) -> tuple[OfficialDocument, Profile]:
-    """A record from outside as it goes into the index: with what its text tells, and what its copies are found by.
+def prepared(analysis: DocumentAnalysis, record: OfficialDocument, *, scanned: bool) -> tuple[IndexedDocument, Profile]:
+    """A record from outside as it goes into the index, with what its text tells; and what its copies are found by.
 
     Args:
+        analysis: Makes its tokens.
         record: What its source gave. What an index wrote of copies into it is that index's own and left out.
         scanned: Whether its text was recognised in pictures of pages.
     """
     given = unfolded(record)
-    record = complete(shortened(given))
-    return record, profile_of(record, told_fields(given), scanned=scanned)
+    document = analysis.document(complete(shortened(given)))
+    syllables = document.tokens["folded"].split()
+    return document, profile_of(document.record, told_fields(given), syllables, scanned=scanned)
 
 
 def shortened(record: OfficialDocument) -> OfficialDocument:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from analyzers.normalize import normalize
 from analyzers.numbers import pieces, whole_key
 from engines.record import OfficialDocument
 from indexer.agreement import body
-from indexer.copies.resemblance import NO_SIGNATURE, Signature, estimated, folded_syllables, key_of, signature
+from indexer.copies.resemblance import NO_SIGNATURE, Signature, estimated, key_of, signature
 from indexer.metadata import year
 from indexer.metadata.draft import is_unsigned, says_draft
 
@@ -81,12 +81,15 @@ def from_json(content: str) -> Profile:
     return Profile(**{**values, "told": tuple(values["told"]), "signature": Signature((), rows)})
 
 
-def profile_of(record: OfficialDocument, told: Collection[str], *, scanned: bool | None = None) -> Profile:
+def profile_of(
+    record: OfficialDocument, told: Collection[str], syllables: Sequence[str], *, scanned: bool | None = None
+) -> Profile:
     """The profile of a record.
 
     Args:
         record: As its own source and text make it, not as its copies fill it.
         told: Fields that its source gave, whatever its text says.
+        syllables: Those of its text without marks, in order.
         scanned: Whether its text was recognised; None where that is not known any more.
     """
     number = whole_key(record.number)
@@ -103,7 +106,7 @@ def profile_of(record: OfficialDocument, told: Collection[str], *, scanned: bool
         draft=_is_draft(record, scanned=scanned),
         scanned=_has(record, _PICTURES) if scanned is None else scanned,
         told=tuple(name for name in FILLED_FIELDS if name in told),
-        signature=signature(folded_syllables(record.text)),
+        signature=signature(syllables),
     )
 
 

@@ -12,6 +12,7 @@ from indexer.analysis import fingerprint, own_fingerprint
 from indexer.copies.folding import Member, unfolded
 from indexer.copies.grouping import grouped
 from indexer.copies.profile import Profile, profile_of, told_fields
+from indexer.copies.resemblance import folded_syllables
 from indexer.journal import Journal
 from indexer.ledger import Ledger, batches
 
@@ -54,7 +55,8 @@ def profile_the_unknown(engine: Engine, journal: Journal) -> None:
         for id, record in engine.fetch(ids, Access.unrestricted()).items():
             own = unfolded(record)
             # A record without text is a line of a register or a package's header: nothing of it was read.
-            journal.copies.note(id, profile_of(own, () if own.text else told_fields(own)))
+            told = () if own.text else told_fields(own)
+            journal.copies.note(id, profile_of(own, told, folded_syllables(own.text)))
             unknown += 1
     if unknown:
         _log.info("Đã tính đặc trưng để tìm các bản trùng của %d văn bản có sẵn trong chỉ mục.", unknown)

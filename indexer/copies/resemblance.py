@@ -7,13 +7,13 @@ marks. Candidates are found by bands of a signature's rows (Leskovec, Rajaraman,
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
 
 import numpy as np
 
@@ -99,12 +99,12 @@ class Text:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    @cached_property
+    @functools.cached_property
     def syllables(self) -> tuple[str, ...]:
         """Syllables and numbers without marks, in order."""
         return folded_syllables(self._text)
 
-    @cached_property
+    @functools.cached_property
     def counted(self) -> Counter[str]:
         """How often each occurs."""
         return Counter(self.syllables)
@@ -121,7 +121,11 @@ class Text:
 
 def folded_syllables(text: str) -> tuple[str, ...]:
     """The syllables of a text without marks and its numbers without leading zeros, in order."""
-    return tuple(token.lstrip("0") if token.isdigit() else fold(token) for token in syllable_texts(normalize(text)))
+    return tuple(token.lstrip("0") if token.isdigit() else _fold(token) for token in syllable_texts(normalize(text)))
+
+
+_fold = functools.lru_cache(2**15)(fold)
+"""There are some thousands of syllables, and a long text has each many times."""
 
 
 def resemblance(one: Text, other: Text) -> float:

@@ -52,11 +52,15 @@ class CopyTable:
             [(document,) for document in documents],
         )
 
-    def unprofiled(self) -> Iterator[str]:
-        """Documents without a profile, or with one of another version of this program, which is dropped."""
-        if self._sql.execute("SELECT value FROM meta WHERE name = ?", (_VERSION,)).fetchone() != (PROFILE_VERSION,):
+    def drop_outdated(self) -> None:
+        """Drop all profiles when they are of another version of this program."""
+        found = self._sql.execute("SELECT value FROM meta WHERE name = ?", (_VERSION,)).fetchone()
+        if found != (PROFILE_VERSION,):
             self._sql.execute("DELETE FROM profiles")
             self._sql.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_VERSION, PROFILE_VERSION))
+
+    def unprofiled(self) -> Iterator[str]:
+        """The documents without a profile."""
         for (document,) in self._sql.execute(
             "SELECT document FROM items WHERE state IN ('indexed', 'stale') "
             "AND document NOT IN (SELECT document FROM profiles) ORDER BY id"

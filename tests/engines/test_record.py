@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 
 from engines.record import (
     FIELD_NAMES,
+    Copy,
+    CopyKind,
     InvalidRecord,
     OfficialDocument,
     Relation,
     RelationKind,
+    Replaced,
     SourceFile,
     from_mapping,
 )
@@ -26,6 +29,14 @@ relations = st.lists(
         Relation, kind=st.sampled_from(RelationKind), number=texts.filter(bool), type=texts, issuer=texts, issued=dates
     ),
     max_size=3,
+).map(tuple)
+copies = st.lists(
+    st.builds(Copy, id=texts.filter(bool), source=texts, files=files, kind=st.sampled_from(CopyKind)), max_size=2
+).map(tuple)
+replaced = st.lists(
+    st.builds(Replaced, field=st.sampled_from(["number", "subject", "recipients"]), value=texts | lists),
+    max_size=2,
+    unique_by=lambda each: each.field,
 ).map(tuple)
 records = st.builds(
     OfficialDocument,
@@ -41,6 +52,10 @@ records = st.builds(
     text=texts,
     pages=st.lists(st.integers(0, 10**9), max_size=3).map(tuple),
     files=files,
+    copies=copies,
+    copy_of=texts,
+    draft_of=texts,
+    replaced=replaced,
 )
 
 
@@ -91,6 +106,13 @@ def test_a_date_may_lack_zeros() -> None:
         ("relations", [{"kind": "likes", "number": "1/QĐ"}]),
         ("relations", [{"kind": "mentions", "number": "1/QĐ", "issued": "2021-02-29"}]),
         ("relations", [{"kind": "mentions", "number": "1/QĐ", "signer": "An"}]),
+        ("copies", ["a"]),
+        ("copies", [{"id": "a"}]),
+        ("copies", [{"id": "a", "source": "", "files": [], "kind": "twin"}]),
+        ("copies", [{"id": "a", "source": 1, "files": [], "kind": "copy"}]),
+        ("replaced", ["number"]),
+        ("replaced", {"nummer": "1"}),
+        ("replaced", {"number": 1}),
         ("files", [{"path": "a"}]),
         ("files", ["a"]),
         ("files", [{"path": "a", "media_type": 1, "sha256": ""}]),

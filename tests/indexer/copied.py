@@ -6,18 +6,19 @@ from typing import Any
 from engines.record import OfficialDocument, SourceFile
 from indexer.copies.folding import Member
 from indexer.copies.profile import profile_of, told_fields
+from indexer.copies.resemblance import folded_syllables
 from indexer.metadata import complete
 
 BODY = (
     "Căn cứ Luật Tổ chức chính quyền địa phương và đề nghị của Giám đốc Sở Khoa học và Công nghệ, Ủy ban nhân dân tỉnh "
     "yêu cầu các cơ quan chuyên môn rà soát thủ tục hành chính, hoàn thành việc số hóa hồ sơ lưu trữ, bố trí kinh phí, "
-    "phân công người phụ trách, báo cáo kết quả thực hiện và những khó khăn vướng mắc để tổng hợp, giải quyết kịp thời. "
+    "phân công người phụ trách, báo cáo kết quả thực hiện và những khó khăn vướng mắc để tổng hợp, giải quyết. "
     "Văn phòng theo dõi, đôn đốc các đơn vị thực hiện nghiêm túc nội dung nêu trên.\n"
 )
 OTHER_BODY = (
     "Trong mùa khô hanh năm nay, các hạt kiểm lâm tăng cường tuần tra rừng phòng hộ, chuẩn bị phương tiện chữa cháy, "
-    "cắt đường băng cản lửa quanh khu dân cư, cấm đốt nương làm rẫy vào giờ cao điểm, trực gác liên tục tại các chốt và "
-    "thông tin nhanh về trung tâm chỉ huy. Chủ rừng mua sắm dụng cụ, tập huấn lực lượng cơ sở, ký cam kết với từng hộ.\n"
+    "cắt đường băng cản lửa quanh khu dân cư, cấm đốt nương làm rẫy vào giờ cao điểm, trực gác liên tục tại chốt và "
+    "thông tin nhanh về trung tâm chỉ huy. Chủ rừng mua sắm dụng cụ, tập huấn lực lượng cơ sở, ký cam kết từng hộ.\n"
 )
 
 
@@ -42,7 +43,7 @@ def member(id: str, text: str = "", *, scanned: bool = False, media_type: str = 
         fields["files"] = (SourceFile(path=f"kho/{id}", media_type=media_type, sha256="0" * 64),)
     given = OfficialDocument(id=id, text=text, **fields)
     record = complete(given)
-    return Member(record, profile_of(record, told_fields(given), scanned=scanned))
+    return Member(record, profile_of(record, told_fields(given), folded_syllables(record.text), scanned=scanned))
 
 
 def row(id: str, **fields: Any) -> Member:

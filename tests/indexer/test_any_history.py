@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -15,20 +16,33 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from engines.record import OfficialDocument
 from indexer.analysis import load_analysis
 from indexer.sources import Root
+from tests.indexer.copied import BODY, OTHER_BODY, text
 from tests.indexer.in_process import House, Killed
 
 ANALYSIS = load_analysis()
-TEXTS = st.sampled_from(["Quyết định một", "Thông báo hai", "không đọc được"])
+COPIES = [text(), text(body=BODY + OTHER_BODY), text(number="16/QĐ-UBND"), text(number="", day=" "), BODY + OTHER_BODY]
+TEXTS = st.sampled_from(["Quyết định một", "Thông báo hai", "không đọc được", *COPIES])
 NAMES = st.sampled_from(["a", "b", "c/d"])
 IDS = st.sampled_from(["x", "y", "x y/ế"])
-RECORDS = st.tuples(IDS, st.sampled_from(["một", "hai", ""]))
+ROWS = [{"number": number, "issuer": "UBND tỉnh Đông Bắc", "issued": "2025-11-20"} for number in ("15/QĐ-UBND", "")]
+FIELDS = st.sampled_from([{"text": "một"}, {"text": "hai"}, {"text": ""}, {"text": COPIES[0]}, *ROWS])
+RECORDS = st.tuples(IDS, FIELDS)
 LINES = st.lists(st.one_of(RECORDS, RECORDS, RECORDS, st.sampled_from(["{", "", '{"id": 1}'])), min_size=2, max_size=6)
 FILES = st.dictionaries(NAMES, LINES, min_size=2)
 
 
-def content(record: OfficialDocument) -> tuple[object, ...]:
-    """What does not depend on where a file was first met."""
-    return record.text, record.source, tuple(file.path for file in record.files)
+def contents(records: Mapping[str, OfficialDocument]) -> list[tuple[object, ...]]:
+    """What does not depend on where a file was first met, with what each record is to its copies."""
+
+    def content(id: str) -> tuple[object, ...]:
+        record = records[id]
+        return record.number, record.text, record.source, tuple(file.path for file in record.files)
+
+    def folding(record: OfficialDocument) -> tuple[object, ...]:
+        links = [content(id) for id in (record.copy_of, record.draft_of) if id]
+        return links, [(copy.kind, *content(copy.id)) for copy in record.copies], record.replaced
+
+    return sorted((content(id) + folding(record) for id, record in records.items()), key=repr)
 
 
 class AnyHistory(RuleBasedStateMachine):
@@ -48,14 +62,14 @@ class AnyHistory(RuleBasedStateMachine):
         self.clock += 1
         os.utime(path, ns=(self.clock * 10**9, self.clock * 10**9))
 
-    @rule(name=NAMES, text=TEXTS)
-    def write_file(self, name: str, text: str) -> None:
-        self.write(f"{name}.txt", b"\xff" if text == "không đọc được" else text.encode())
+    @rule(name=NAMES, written=TEXTS)
+    def write_file(self, name: str, written: str) -> None:
+        self.write(f"{name}.txt", b"\xff" if written == "không đọc được" else written.encode())
 
     @rule(files=FILES, compressed=st.booleans())
-    def write_lines(self, files: dict[str, list[tuple[str, str] | str]], compressed: bool) -> None:
+    def write_lines(self, files: dict[str, list[tuple[str, dict[str, str]] | str]], compressed: bool) -> None:
         for name, lines in files.items():
-            texts = [line if isinstance(line, str) else json.dumps({"id": line[0], "text": line[1]}) for line in lines]
+            texts = [line if isinstance(line, str) else json.dumps({"id": line[0], **line[1]}) for line in lines]
             data = "\n".join(texts).encode()
             suffix = ".jsonl.gz" if compressed else ".jsonl"
             self.write(name + suffix, gzip.compress(data, mtime=0) if compressed else data)
@@ -97,7 +111,7 @@ class AnyHistory(RuleBasedStateMachine):
         ours, theirs = self.house.records(), fresh.records()
         fresh.close()
         shutil.rmtree(self.directory / "fresh")
-        assert sorted(map(content, ours.values()), key=repr) == sorted(map(content, theirs.values()), key=repr)
+        assert contents(ours) == contents(theirs)
         of_lines = {id for id, record in theirs.items() if not record.files}
         assert {id for id, record in ours.items() if not record.files} == of_lines
 
