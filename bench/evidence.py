@@ -141,5 +141,5 @@ def _scores(engine: Engine, query: Query, ids: Sequence[str]) -> Mapping[str, fl
 
 
 def _found(engine: Engine, query: Query, size: int) -> dict[str, float]:
-    hits = engine.search(Search(query=query, access=Access.of(), size=size)).hits
+    hits = engine.search(Search(query=query, access=Access.of(), size=size, folded=False)).hits
     return {hit.record.id: hit.score for hit in hits}

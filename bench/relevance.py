@@ -116,7 +116,7 @@ def _baseline_runs(bench: Bench, corpus: Corpus, asked: Mapping[str, Sequence[Qu
 def _searcher(service: SearchService) -> Searcher:
     def search(text: str) -> list[Hit]:
         answer = service.search(SearchRequest(text=text, size=DEPTH), Access.of())
-        return [Hit(hit.record.id, hit.score) for hit in answer.hits]
+        return [Hit(hit.record.id, hit.score, tuple(copy.id for copy in hit.record.copies)) for hit in answer.hits]
 
     return search
 

@@ -103,7 +103,10 @@ def _runs(bench: Bench, tree: Tree, engine: str, corpus: Corpus, asked: dict[str
 
         def search(text: str) -> list[Hit]:
             body = ask(served.port, text, http_api)
-            return [Hit(hit["id"], hit["score"]) for hit in json.loads(body)["hits"]]
+            return [
+                Hit(hit["id"], hit["score"], tuple(copy["id"] for copy in hit["copies"]))
+                for hit in json.loads(body)["hits"]
+            ]
 
         return list(answer_sets(asked, search, corpus=corpus.name, searcher=engine, commit=tree.commit))
 

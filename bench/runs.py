@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,10 +24,15 @@ ALL = "all"
 
 
 class Hit(NamedTuple):
-    """One answer: a document's id, and its score in the searcher's own scale."""
+    """One answer: a document's id, its score in the searcher's own scale, and the ids of the copies folded into it."""
 
     id: str
     score: float
+    copies: tuple[str, ...] = ()
+
+    def answer(self, relevant: Collection[str]) -> str:
+        """The id that counts: a right one, if the document or a copy of it is."""
+        return next((id for id in (self.id, *self.copies) if id in relevant), self.id)
 
 
 Searcher = Callable[[str], Sequence[Hit]]
@@ -145,7 +150,7 @@ def read(path: Path) -> Run:
 
 
 def _answered(question: Question, hits: Sequence[Hit], corpus: str) -> Answered:
-    scores = score([hit.id for hit in hits], question.relevant)
+    scores = score([hit.answer(question.relevant) for hit in hits], question.relevant)
     return Answered(question, side(question, corpus), tuple(hits), scores)
 
 
@@ -156,12 +161,17 @@ def _to_line(one: Answered) -> dict[str, Any]:
         "split": one.side,
         "text": one.question.text,
         "relevant": sorted(one.question.relevant),
-        "hits": [hit._asdict() for hit in one.hits],
+        "hits": [_hit_to_line(hit) for hit in one.hits],
         **asdict(one.scores),
     }
+
+
+def _hit_to_line(hit: Hit) -> dict[str, Any]:
+    return {name: value for name, value in hit._asdict().items() if value != ()}
 
 
 def _from_line(line: dict[str, Any], corpus: str) -> Answered:
     """An answer from its line. Split and measures are worked out again, so that no two runs differ in their rules."""
     question = Question(line["id"], line["kind"], line["text"], frozenset(line["relevant"]))
-    return _answered(question, [Hit(**hit) for hit in line["hits"]], corpus)
+    hits = [Hit(hit["id"], hit["score"], tuple(hit.get("copies", ()))) for hit in line["hits"]]
+    return _answered(question, hits, corpus)

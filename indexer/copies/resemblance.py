@@ -38,9 +38,10 @@ _FACTORS, _OFFSETS = (
     for name in (b"factor", b"offset")
 )
 _HASHES_AT_ONCE = 4_096
-# Of the numbers in a long text some are read wrongly in a scan; of its syllables too.
-_MISREAD_NUMBERS = 100
-_MISREAD_SYLLABLES = 400
+# One in so many numbers and syllables of a long text may be misread in a scan. In a text of one form, a page or two,
+# one word that is another may be all that tells two letters apart.
+_MISREAD = 100
+_LONG_SYLLABLES = 1_000
 _NOISE = 0.6
 
 
@@ -147,12 +148,12 @@ def contradict(one: Text, other: Text) -> bool:
     a scan misread. Letters of one form differ in a name or a day and in nothing else, so of a short text no word is
     let pass.
     """
-    first, second = one.counted - other.counted, other.counted - one.counted
-    numbers = min(_total(first, number=True), _total(second, number=True))
-    if numbers > min(_total(one.counted, number=True), _total(other.counted, number=True)) // _MISREAD_NUMBERS:
+    if numbers_contradict(one, other, 1 / _MISREAD):
         return True
-    words = _unlike([*_words(first)], [*_words(second)])
-    return words > min(len(one.syllables), len(other.syllables)) // _MISREAD_SYLLABLES
+    first, second = one.counted - other.counted, other.counted - one.counted
+    shorter = min(len(one.syllables), len(other.syllables))
+    may_be_misread = shorter // 200 if shorter >= _LONG_SYLLABLES else 0
+    return _unlike(_words(first), _words(second)) > may_be_misread
 
 
 def numbers_contradict(one: Text, other: Text, share: float) -> bool:

@@ -13,7 +13,8 @@ from bench.metrics import score
 from bench.runs import ALL, Hit, InvalidRun, answer, by_kind
 from tests.bench.answers import HEADER, question, run_of
 
-HITS = st.lists(st.builds(Hit, st.text(), st.floats(allow_nan=False, allow_infinity=False)), max_size=10)
+COPIES = st.lists(st.text(), max_size=2).map(tuple)
+HITS = st.lists(st.builds(Hit, st.text(), st.floats(allow_nan=False, allow_infinity=False), COPIES), max_size=10)
 QUESTIONS = st.builds(Question, st.text(), st.text(), st.text(), st.frozensets(st.text(), min_size=1))
 
 
@@ -22,6 +23,12 @@ def test_each_answer_carries_its_measures_and_side() -> None:
     run = run_of({first: ["x", "y"], second: ["x", "z"]})
     assert [one.scores for one in run.answers] == [score(["x", "y"], {"x"}), score(["x", "z"], {"y", "z"})]
     assert {one.side for one in run.answers} <= {"train", "held-out"}
+
+
+def test_a_copy_that_is_folded_into_a_hit_answers_as_the_hit() -> None:
+    hits = [Hit("a", 2.0), Hit("leader", 1.0, ("copy", "right"))]
+    (answered,) = answer([question("q", relevant=["right"])], lambda _: hits, HEADER).answers
+    assert answered.scores == score(["a", "right"], {"right"})
 
 
 def test_questions_are_summed_up_by_kind_and_over_all() -> None:
