@@ -50,7 +50,8 @@ class Signature:
     """A text's MinHash.
 
     Attributes:
-        bands: Texts that share one of these may be alike; signed 64-bit integers.
+        bands: Texts that share one of these may be alike, and equal ones share the last, which no others of a form
+            have; signed 64-bit integers.
         rows: A byte of each row, to estimate a resemblance with.
     """
 
@@ -76,10 +77,9 @@ def signature(syllables: Sequence[str]) -> Signature:
         permuted = (_FACTORS * hashes[start : start + _HASHES_AT_ONCE] + _OFFSETS) % _PRIME
         smallest = np.minimum(smallest, permuted.min(axis=1))
     rows = smallest.astype("<u4")
-    bands = rows.reshape(_BANDS, _ROWS)
-    return Signature(
-        tuple(key_of(f"band {at}", band.tobytes()) for at, band in enumerate(bands)), rows.astype(np.uint8).tobytes()
-    )
+    bands = (key_of(f"band {at}", band.tobytes()) for at, band in enumerate(rows.reshape(_BANDS, _ROWS)))
+    whole = key_of("whole", " ".join(syllables).encode())
+    return Signature((*bands, whole), rows.astype(np.uint8).tobytes())
 
 
 def key_of(kind: str, content: bytes) -> int:
@@ -122,7 +122,9 @@ class Text:
 
 def folded_syllables(text: str) -> tuple[str, ...]:
     """The syllables of a text without marks and its numbers without leading zeros, in order."""
-    return tuple(token.lstrip("0") if token.isdigit() else _fold(token) for token in syllable_texts(normalize(text)))
+    return tuple(
+        (token.lstrip("0") or "0") if token.isdigit() else _fold(token) for token in syllable_texts(normalize(text))
+    )
 
 
 _fold = functools.lru_cache(2**15)(fold)

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator
 
 from indexer.copies.profile import PROFILE_VERSION, Profile, from_json, may_be_one
 
+MOST_ALIKE = 100
+"""What more documents have in common is a form (biểu mẫu) that they were written in, and makes them no copies."""
+
 _VERSION = "profile_version"
 
 TABLES = """
@@ -69,9 +72,7 @@ class CopyTable:
 
     def unsettled(self) -> Iterator[dict[str, Profile]]:
         """Documents that may be one with each other, a set at a time, wherever one of their keys is unsettled."""
-        seeds = self._sql.execute(
-            "SELECT DISTINCT profile FROM profile_keys JOIN unsettled USING (key) ORDER BY profile"
-        ).fetchall()
+        seeds = self._sql.execute(_SEEDS, {"most": MOST_ALIKE}).fetchall()
         done: set[int] = set()
         for (seed,) in seeds:
             if seed not in done:
@@ -95,15 +96,29 @@ class CopyTable:
         while waiting:
             id = waiting.pop()
             profile = members[id][1]
-            for other, document, content in self._sql.execute(_NEIGHBOURS, (id,)).fetchall():
+            for other, document, content in self._sql.execute(_NEIGHBOURS, {"id": id, "most": MOST_ALIKE}):
                 if other not in members and may_be_one(profile, found := from_json(content)):
                     members[other] = (document, found)
                     waiting.append(other)
         return members
 
 
+# Keys that more than so many have lead nowhere, before and after what changed: the former count is at least the present
+# one less the changes.
+_SEEDS = """
+WITH changed AS MATERIALIZED (SELECT key, count(*) AS changes FROM unsettled GROUP BY key)
+SELECT DISTINCT profile FROM profile_keys WHERE key IN (
+    SELECT key FROM changed
+    WHERE (SELECT count(*) FROM profile_keys AS holder WHERE holder.key = changed.key) - changes <= :most
+) ORDER BY profile
+"""
 _NEIGHBOURS = """
+WITH ours AS MATERIALIZED (
+    SELECT key FROM profile_keys AS own WHERE profile = :id AND :most >= (
+        SELECT count(*) FROM (SELECT 1 FROM profile_keys AS holder WHERE holder.key = own.key LIMIT :most + 1)
+    )
+)
 SELECT id, document, content FROM profiles WHERE id IN (
-    SELECT theirs.profile FROM profile_keys AS ours JOIN profile_keys AS theirs USING (key) WHERE ours.profile = ?
+    SELECT profile FROM ours JOIN profile_keys USING (key)
 )
 """

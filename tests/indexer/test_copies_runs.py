@@ -22,7 +22,7 @@ EVERYTHING = Access.unrestricted()
 
 def found(house: House) -> set[str]:
     """What a search finds, by its own text's end, so that tests need not know ids."""
-    hits = house.engine.search(Search(query=All(), access=EVERYTHING, with_text=True, size=100)).hits
+    hits = house.engine.search(Search(query=All(), access=EVERYTHING, with_text=True, size=1_000)).hits
     return {name_of(hit.record) for hit in hits}
 
 
@@ -155,6 +155,19 @@ def test_a_run_that_is_cut_off_while_it_folds_is_repaired_whatever_its_roots(hou
     assert agrees(house)
     assert (report.failed, house.read - read) == (0, 0)
     assert house.problems() == []
+
+
+def test_copies_are_told_among_many_letters_of_one_form(house: House, files: Path) -> None:
+    letters = [f"Kính mời hộ số {number} đến nhận kết quả. {BODY}" for number in range(table.MOST_ALIKE + 10)]
+    rows = [{"id": f"{number}", "text": letter} for number, letter in enumerate(letters)]
+    write_rows(files / "letters.jsonl", *rows, {"id": "again", "text": letters[7], "source": "z"})
+    house.index(Root.of(files))
+    assert len(found(house)) == len(letters)
+    assert house.records()["again"].copy_of == "7"
+    # Fewer of them are no form any longer, and what is grouped by then is what one run over them makes.
+    write_rows(files / "letters.jsonl", *rows[:20], {"id": "near", "text": letters[3] + "Trang cuối."})
+    house.index(Root.of(files))
+    assert leaders(house) == {"near": {"3"}}
 
 
 def former(journal: Path) -> None:
