@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from engines.record import CopyKind, OfficialDocument
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 EVERYBODY = "everybody"
 """The principal that everybody has; a document that names no principal is kept under it."""

@@ -179,8 +179,8 @@ def _index(engine: Engine, ledger: Ledger, number: int, survey: Survey, options:
             options.progress.end()
         ledger.commit()
         if not options.stop.is_set():
-            profile_the_unknown(engine, journal)
-            regroup(engine, journal, ledger, folded_by(pool, options.stop), options.stop)
+            profile_the_unknown(engine, survey.journal)
+            regroup(engine, survey.journal, ledger, folded_by(pool, options.stop), options.stop)
     ledger.commit()
     sums = survey.sums()
     report = RunReport(

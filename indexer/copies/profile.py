@@ -22,7 +22,7 @@ PROFILE_VERSION = "1"
 
 FILLED_FIELDS = (
     *("number", "type", "subject", "issuer", "place", "issued", "signer", "signer_title", "urgency", "secrecy"),
-    *("recipients", "direction", "arrival_number", "arrived", "due", "subject_field"),
+    *("recipients", "direction", "arrival_number", "arrived", "register", "due", "subject_field"),
 )
 """The fields that a leading record takes from its copies."""
 
