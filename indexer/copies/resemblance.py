@@ -40,7 +40,7 @@ _FACTORS, _OFFSETS = (
 _HASHES_AT_ONCE = 4_096
 # One in so many numbers and syllables of a long text may be misread in a scan. In a text of one form, a page or two,
 # one word that is another may be all that tells two letters apart.
-_MISREAD = 100
+_MISREAD_NUMBERS, _MISREAD_SYLLABLES = 100, 200
 _LONG_SYLLABLES = 1_000
 _NOISE = 0.6
 
@@ -150,12 +150,13 @@ def contradict(one: Text, other: Text) -> bool:
     a scan misread. Letters of one form differ in a name or a day and in nothing else, so of a short text no word is
     let pass.
     """
-    if numbers_contradict(one, other, 1 / _MISREAD):
+    if numbers_contradict(one, other, 1 / _MISREAD_NUMBERS):
         return True
     first, second = one.counted - other.counted, other.counted - one.counted
     shorter = min(len(one.syllables), len(other.syllables))
-    may_be_misread = shorter // 200 if shorter >= _LONG_SYLLABLES else 0
-    return _unlike(_words(first), _words(second)) > may_be_misread
+    allowed = shorter // _MISREAD_SYLLABLES if shorter >= _LONG_SYLLABLES else 0
+    fewer, more = sorted((_words(first), _words(second)), key=lambda words: (len(words), words))
+    return _are_unlike(fewer, more, allowed)
 
 
 def numbers_contradict(one: Text, other: Text, share: float) -> bool:
@@ -170,24 +171,24 @@ def _total(counted: Counter[str], *, number: bool) -> int:
 
 
 def _words(counted: Counter[str]) -> list[str]:
-    return [token for token in counted.elements() if not _is_number(token)]
+    return sorted(token for token in counted.elements() if not _is_number(token))
 
 
 def _is_number(token: str) -> bool:
     return any(map(str.isdigit, token))
 
 
-def _unlike(first: list[str], second: list[str]) -> int:
-    """How many words of each side are left when those are taken away that may be one word, misread."""
-    left = list(second)
+def _are_unlike(fewer: list[str], more: list[str], allowed: int) -> bool:
+    """Whether more words of the shorter list than are allowed cannot be a word of the other one, misread."""
+    left = list(more)
     alone = 0
-    for word in first:
+    for word in fewer:
         near = next((other for other in left if _may_be_misread(word, other)), None)
-        if near is None:
-            alone += 1
-        else:
+        if near is not None:
             left.remove(near)
-    return min(alone, len(left))
+        elif (alone := alone + 1) > allowed:
+            return True
+    return False
 
 
 def _may_be_misread(one: str, other: str) -> bool:

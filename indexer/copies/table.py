@@ -75,8 +75,7 @@ class CopyTable:
         seeds = self._sql.execute(_SEEDS, {"most": MOST_ALIKE}).fetchall()
         done: set[int] = set()
         for (seed,) in seeds:
-            if seed not in done:
-                members = self._connected(seed)
+            if seed not in done and (members := self._connected(seed)):
                 done |= members.keys()
                 yield dict(members.values())
 
@@ -89,9 +88,14 @@ class CopyTable:
         self._sql.execute("DELETE FROM unsettled WHERE id <= ?", (last,))
 
     def _connected(self, seed: int) -> dict[int, tuple[str, Profile]]:
-        """The seed and all that may be one with it, or with one of those; row to document and profile."""
-        document, content = self._sql.execute("SELECT document, content FROM profiles WHERE id = ?", (seed,)).fetchone()
-        members = {seed: (document, from_json(content))}
+        """The seed and all that may be one with it, or with one of those; row to document and profile.
+
+        Nothing when the engine refused the seed since it was unsettled.
+        """
+        row = self._sql.execute("SELECT document, content FROM profiles WHERE id = ?", (seed,)).fetchone()
+        if row is None:
+            return {}
+        members = {seed: (str(row[0]), from_json(row[1]))}
         waiting = [seed]
         while waiting:
             id = waiting.pop()
