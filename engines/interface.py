@@ -99,7 +99,8 @@ class Search:
         cursor: `Results.next` of the page before.
         facets: What to count.
         with_text: Whether hits carry `record.text`.
-        with_relations: Whether hits carry `record.cites` and `record.relations`: some documents name hundreds.
+        with_lists: Whether hits carry `record.cites`, `record.relations` and `record.tasks`: some documents have
+            hundreds.
         folded: Whether the copies of a document are folded into the record that leads them: only that one is found
             and counted. The operator's tools unfold them.
     """
@@ -112,7 +113,7 @@ class Search:
     cursor: str | None = None
     facets: tuple[Facet, ...] = ()
     with_text: bool = False
-    with_relations: bool = False
+    with_lists: bool = False
     folded: bool = True
 
 
@@ -121,7 +122,8 @@ class Hit:
     """A document found.
 
     Attributes:
-        record: The document. Its `text`, `cites` and `relations` are empty unless they were asked for.
+        record: The document. Its `text` and its long lists (`cites`, `relations`, `tasks`) are empty unless they were
+            asked for.
         score: Its relevance; 0 in any order but that.
     """
 

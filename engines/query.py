@@ -57,7 +57,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Documents whose number field lies in [`low`, `high`], `None` being open; each has score 1."""
+    """Documents with a value of a number field in [`low`, `high`], `None` being open; each has score 1."""
 
     field: str
     low: int | None = None

@@ -12,7 +12,10 @@ import enum
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from engines.signatures import LaterChanges, Signature, SignatureStatus, SignatureTrust
+from engines.tasks import Task
 
 
 class InvalidRecord(ValueError):
@@ -142,6 +145,11 @@ class OfficialDocument:
         arrived: Ngày đến.
         register: Sổ đăng ký that it stands in: `Công văn đến 2021`.
         due: Hạn xử lý.
+        meeting: The day of the meeting (ngày họp) that the document invites to, the first where it takes several.
+        meeting_end: Its last day, where it takes several.
+        meeting_time: When it begins, `HH:MM`.
+        meeting_place: Địa điểm họp.
+        tasks: Việc được giao.
         subject_field: Lĩnh vực.
         cites: Numbers of the documents that this one names (căn cứ, thay thế, bãi bỏ, phúc đáp).
         relations: The same documents with what this one is to each; one may have several.
@@ -149,6 +157,7 @@ class OfficialDocument:
         pages: Where each page begins, as offsets into `text`; empty when the source has no pages.
         source: The system or collection it came from.
         files: The files it came in.
+        signatures: Chữ ký số in those files, in the order in which they stand there.
         access: Who may see it: principals such as `unit:stttt` or `user:an`; empty means everybody.
         copies: The other copies of the document and its drafts, on the leading record only.
         copy_of: The id of the leading record, on its copies.
@@ -173,6 +182,11 @@ class OfficialDocument:
     arrived: datetime.date | None = None
     register: str = ""
     due: datetime.date | None = None
+    meeting: datetime.date | None = None
+    meeting_end: datetime.date | None = None
+    meeting_time: str = ""
+    meeting_place: str = ""
+    tasks: tuple[Task, ...] = ()
     subject_field: str = ""
     cites: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()
@@ -180,6 +194,7 @@ class OfficialDocument:
     pages: tuple[int, ...] = ()
     source: str = ""
     files: tuple[SourceFile, ...] = ()
+    signatures: tuple[Signature, ...] = ()
     access: tuple[str, ...] = ()
     copies: tuple[Copy, ...] = ()
     copy_of: str = ""
@@ -197,7 +212,7 @@ class OfficialDocument:
                 value = value.isoformat()
             elif name == "files":
                 value = [dataclasses.asdict(file) for file in value]
-            elif name in ("relations", "copies"):
+            elif name in _MAPPED:
                 value = [each.to_mapping() for each in value]
             elif name == "replaced":
                 value = {each.field: _json(each.value) for each in value}
@@ -210,15 +225,19 @@ class OfficialDocument:
 FOLDING_FIELDS = ("copies", "copy_of", "draft_of", "replaced")
 """The fields that say how a document stands to its copies: the indexer's own, and no source's."""
 
-RELATION_FIELDS = ("cites", "relations")
-"""The fields that name other documents: long, and read only where relations are."""
+LONG_LISTS = ("cites", "relations", "tasks")
+"""Fields that may hold hundreds of values, and are read only where one document is looked at."""
 
 FIELD_NAMES = tuple(field.name for field in dataclasses.fields(OfficialDocument))
-_DATES = frozenset({"issued", "arrived", "due"})
+_DATES = frozenset({"issued", "arrived", "due", "meeting", "meeting_end"})
+_MAPPED = frozenset({"copies", "relations", "signatures", "tasks"})
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _TEXT_LISTS = frozenset({"recipients", "cites", "access"})
 _COPY_NAMES = frozenset(field.name for field in dataclasses.fields(Copy))
 _RELATION_NAMES = frozenset(field.name for field in dataclasses.fields(Relation))
+_SIGNATURE_NAMES = frozenset(field.name for field in dataclasses.fields(Signature))
+_TASK_NAMES = frozenset(field.name for field in dataclasses.fields(Task))
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 def from_mapping(mapping: Mapping[str, Any]) -> OfficialDocument:
@@ -262,6 +281,12 @@ def _read(name: str, value: Any) -> Any:
         return tuple(_read_copy(item) for item in _read_list(name, value))
     if name == "replaced":
         return _read_replaced(value)
+    if name == "signatures":
+        return tuple(_read_signature(item) for item in _read_list(name, value))
+    if name == "tasks":
+        return tuple(_read_task(item) for item in _read_list(name, value))
+    if name == "meeting_time":
+        return _read_clock(name, value)
     return _read_text(name, value)
 
 
@@ -340,4 +365,65 @@ def _read_relation(value: Any) -> Relation:
         type=texts["type"],
         issuer=texts["issuer"],
         issued=_read_date("relations", texts["issued"]),
+    )
+
+
+def _read_clock(name: str, value: Any) -> str:
+    if value != "" and not (isinstance(value, str) and _CLOCK.fullmatch(value)):
+        raise InvalidRecord(f"Trường “{name}” phải là giờ dạng HH:MM, không phải “{value}”.")
+    return str(value)
+
+
+def _read_signature(value: Any) -> Signature:
+    if not isinstance(value, Mapping) or not {"status"} <= set(value) <= _SIGNATURE_NAMES:
+        allowed = "status, và có thể có signer, body, signed_at, timestamped, changes, trust"
+        raise InvalidRecord(f"Mỗi phần tử của “signatures” phải có {allowed}.")
+    timestamped = value.get("timestamped", False)
+    if type(timestamped) is not bool:
+        raise InvalidRecord("Trường “signatures” phải có timestamped là true hoặc false.")
+    return Signature(
+        signer=_read_text("signatures", value.get("signer", "")),
+        body=_read_text("signatures", value.get("body", "")),
+        signed_at=_read_moment("signatures", value.get("signed_at")),
+        timestamped=timestamped,
+        status=_read_choice("signatures", SignatureStatus, value["status"]),
+        changes=_read_choice("signatures", LaterChanges, value.get("changes", LaterChanges.NONE)),
+        trust=_read_choice("signatures", SignatureTrust, value.get("trust", SignatureTrust.UNKNOWN)),
+    )
+
+
+def _read_moment(name: str, value: Any) -> datetime.datetime | None:
+    if value is None:
+        return None
+    try:
+        moment = datetime.datetime.fromisoformat(_read_text(name, value))
+    except ValueError:
+        moment = None
+    if moment is None or moment.utcoffset() is None:
+        raise InvalidRecord(f"Trường “{name}” phải có thời điểm dạng ISO 8601 kèm múi giờ, không phải “{value}”.")
+    return moment
+
+
+_Choice = TypeVar("_Choice", bound=enum.StrEnum)
+
+
+def _read_choice(name: str, choices: type[_Choice], value: Any) -> _Choice:
+    try:
+        return choices(value)
+    except ValueError as error:
+        raise InvalidRecord(f"Trường “{name}” có “{value}”. Được phép: {', '.join(choices)}.") from error
+
+
+def _read_task(value: Any) -> Task:
+    if not isinstance(value, Mapping) or not {"who", "what", "start", "end"} <= set(value) <= _TASK_NAMES:
+        raise InvalidRecord("Mỗi phần tử của “tasks” phải có who, what, start, end, và có thể có due.")
+    start, end = value["start"], value["end"]
+    if not (type(start) is int and type(end) is int and 0 <= start <= end):
+        raise InvalidRecord("Trường “tasks” phải có start và end là số nguyên không âm, start không sau end.")
+    return Task(
+        who=tuple(_read_text("tasks", one) for one in _read_list("tasks", value["who"])),
+        what=_read_text("tasks", value["what"]),
+        due=_read_date("tasks", value.get("due", "")),
+        start=start,
+        end=end,
     )

@@ -2,7 +2,7 @@
 
 Three kinds of field. *Token fields* hold text that `analyzers` made into tokens (letters, digits and `_`, joined by
 single spaces) and are scored by BM25. *Keyword fields* hold whole values for filters and facets. *Number fields* hold
-one integer for ranges. `SCHEMA_VERSION` changes with any of them, or with the way `analyzers` makes tokens; an index of
+integers for ranges. `SCHEMA_VERSION` changes with any of them, or with the way `analyzers` makes tokens; an index of
 another version is rebuilt beside the live one and swapped in.
 """
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from engines.record import CopyKind, OfficialDocument
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 EVERYBODY = "everybody"
 """The principal that everybody has; a document that names no principal is kept under it."""
@@ -53,7 +53,7 @@ TOKEN_FIELDS: tuple[TokenField, ...] = (
     TokenField("title", positions=True, vocabulary=True),
     TokenField("title_folded", positions=True, vocabulary=True),
     TokenField("title_pairs", ngrams_of="title_folded", ngram_size=2),
-    # Who issued and who signed it, without marks.
+    # Who issued and who signed it, by hand or digitally, without marks.
     TokenField("names", vocabulary=True),
     # Who receives it, with marks and without.
     TokenField("recipients", positions=True),
@@ -85,10 +85,13 @@ KEYWORD_FIELDS: tuple[str, ...] = (
     "secrecy",
     "subject_field",
     "register",
+    "signed",  # whether its digital signatures hold: engines.signatures
+    "signed_by",  # who signed digitally, and for which body
+    "assignee",  # who is to do something: engines.tasks
 )
 
-DATE_FIELDS: tuple[str, ...] = ("issued", "arrived", "due")
-"""Calendar dates as day numbers (`day_number`): integers have no time zone to go wrong."""
+DATE_FIELDS: tuple[str, ...] = ("issued", "arrived", "due", "meeting", "meeting_end")
+"""Calendar dates as day numbers (`day_number`): integers have no time zone to go wrong. A document may have several."""
 
 NUMBER_FIELDS: tuple[str, ...] = (*DATE_FIELDS, "arrival_number")
 
@@ -120,14 +123,14 @@ class IndexedDocument:
         fingerprint: Digest of everything that went into this document; equal means nothing to write.
         tokens: Token field (those without `ngrams_of`) to its tokens, joined by single spaces.
         keywords: Keyword field to its values; `id`, `fingerprint`, `access` and `standing` are filled by the engine.
-        numbers: Number field to its value.
+        numbers: Number field to its values; a range finds a document by any of them.
     """
 
     record: OfficialDocument
     fingerprint: str
     tokens: Mapping[str, str]
     keywords: Mapping[str, tuple[str, ...]]
-    numbers: Mapping[str, int]
+    numbers: Mapping[str, Sequence[int]]
 
 
 MAX_KEYWORD_BYTES = 32_766

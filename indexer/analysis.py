@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from analyzers.abbreviations import read_definitions
@@ -15,7 +16,7 @@ from analyzers.channels import Analyzer
 from analyzers.numbers import document_keys, whole_key
 from analyzers.segmentation import load_segmenter
 from engines.record import FOLDING_FIELDS, OfficialDocument
-from engines.schema import DATE_FIELDS, SCHEMA_VERSION, IndexedDocument, day_number
+from engines.schema import SCHEMA_VERSION, IndexedDocument, day_number
 from indexer.copies.folding import is_folded, unfolded
 from indexer.copies.profile import FILLED_FIELDS
 from indexer.metadata import year
@@ -27,6 +28,7 @@ ANALYSIS_VERSION = f"{SCHEMA_VERSION}.{_ANALYZER_VERSION}"
 """The version of an index (`Engine.write_staged`); an index of another version is rebuilt."""
 
 _PLAIN_KEYWORDS = ("type", "issuer", "signer", "source", "direction", "urgency", "secrecy", "subject_field", "register")
+_FIGURE = re.compile(r"\d{1,9}", re.ASCII)
 
 
 class DocumentAnalysis:
@@ -46,7 +48,7 @@ class DocumentAnalysis:
         )
 
     def _tokens(self, record: OfficialDocument) -> dict[str, str]:
-        title = " ".join(filter(None, (record.type, record.number, record.subject, record.issuer)))
+        title = " ".join(filter(None, (record.type, record.number, record.subject, record.issuer, *_signed_by(record))))
         # A title given beside the text, as registers do, is as much a part of the document as one within it.
         body = self.analyzer.channels(f"{title}\n{record.text}")
         recipients = "; ".join(record.recipients)
@@ -58,13 +60,37 @@ class DocumentAnalysis:
             "title_folded": " ".join(self.analyzer.folded_tokens(record.subject)),
             "recipients": " ".join(self.analyzer.syllable_tokens(recipients)),
             "recipients_folded": " ".join(self.analyzer.folded_tokens(recipients)),
-            "names": " ".join(self.analyzer.folded_tokens(f"{record.issuer} {record.signer}")),
+            "names": " ".join(self.analyzer.folded_tokens(" ".join(_names(record)))),
         }
 
 
 def load_analysis() -> DocumentAnalysis:
     """Load the segmentation model and make the analysis."""
     return DocumentAnalysis(Analyzer(load_segmenter()))
+
+
+def _names(record: OfficialDocument) -> Iterator[str]:
+    """Who issued and who signed, each once: a digital signature mostly repeats them in its own way."""
+    return iter(dict.fromkeys((record.issuer, record.signer, *_signed_by(record))))
+
+
+def _signed_by(record: OfficialDocument) -> tuple[str, ...]:
+    return tuple(name for signature in record.signatures for name in (signature.signer, signature.body) if name)
+
+
+def _numbers(record: OfficialDocument) -> dict[str, tuple[int, ...]]:
+    """Its days and its number of arrival. A meeting of one day ends on it; `due` is also what its tasks are due by."""
+    days = {
+        "issued": (record.issued,),
+        "arrived": (record.arrived,),
+        "due": (record.due, *(task.due for task in record.tasks)),
+        "meeting": (record.meeting,),
+        "meeting_end": (record.meeting_end or record.meeting,),
+    }
+    numbers = {name: tuple(dict.fromkeys(day_number(day) for day in each if day)) for name, each in days.items()}
+    if arrival := _FIGURE.match(record.arrival_number):
+        numbers["arrival_number"] = (int(arrival.group()),)
+    return {name: values for name, values in numbers.items() if values}
 
 
 def _keywords(record: OfficialDocument) -> dict[str, tuple[str, ...]]:
@@ -79,22 +105,15 @@ def _keywords(record: OfficialDocument) -> dict[str, tuple[str, ...]]:
             f"{relation.kind}:{key}" for relation in record.relations if (key := whole_key(relation.number))
         ),
         "year": (year_text,) if year_text else (),
+        "signed": tuple(signature.status.value for signature in record.signatures),
+        "signed_by": _signed_by(record),
+        "assignee": tuple(body for task in record.tasks for body in task.who),
         "abbreviations": tuple(definition.keyword for definition in read_definitions(record.text)),
     }
     for name in _PLAIN_KEYWORDS:
         value = getattr(record, name)
         keywords[name] = (value,) if value else ()
     return keywords
-
-
-_FIGURE = re.compile(r"\d{1,9}", re.ASCII)
-
-
-def _numbers(record: OfficialDocument) -> dict[str, int]:
-    numbers = {name: day_number(date) for name in DATE_FIELDS if (date := getattr(record, name)) is not None}
-    if arrival := _FIGURE.match(record.arrival_number):
-        numbers["arrival_number"] = int(arrival.group())
-    return numbers
 
 
 def fingerprint(record: OfficialDocument) -> str:

@@ -136,6 +136,7 @@ class Inbox:
             from_mapping({**extracted.fields, **given, "id": id}),
             text=extracted.text,
             pages=extracted.pages,
+            signatures=extracted.signatures,
             files=(file,),
         )
         return Sent(record, extracted.note, extracted.scanned)

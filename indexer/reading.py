@@ -23,7 +23,7 @@ from indexer.metadata import complete
 from indexer.readers import Extracted, Unreadable
 from indexer.registers import Register, join, open_register
 
-READING_VERSION = 4
+READING_VERSION = 5
 """Raised when readers or metadata change: what was read by another version, well or not, is read again."""
 
 TEXT_CHARACTERS = 4_000_000
@@ -237,6 +237,7 @@ class Reading:
             from_mapping({**extracted.fields, "id": item.document}),
             text=extracted.text,
             pages=extracted.pages,
+            signatures=extracted.signatures,
             source=item.source,
             files=(SourceFile(path=path, media_type=extracted.media_type, sha256=sha256.hexdigest()),),
         )

@@ -19,6 +19,7 @@ from search_service.params import (
     Parameter,
 )
 from search_service.passage_shapes import PassagesJson
+from search_service.record_shapes import SentRecordJson
 from search_service.sent import FILE, FORM, FORM_FIELDS, LISTS, RECORD
 from search_service.shapes import (
     DocumentJson,
@@ -26,7 +27,6 @@ from search_service.shapes import (
     ProblemJson,
     RelationsJson,
     SearchJson,
-    SentRecordJson,
     SimilarJson,
     WrittenJson,
 )

@@ -12,21 +12,30 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from engines.interface import Access, FacetValue, Order
 from engines.record import OfficialDocument, RelationKind
+from engines.signatures import SignatureStatus
 from search_service import problems
 from search_service.access import access_of
 from search_service.api import answer
+from search_service.facts import SIGNED_TERMS, meeting_fact, signature_fact
 from search_service.links import PAGE, SearchLinks
 from search_service.marking import page_pieces, pieces
 from search_service.notation import title_of, vietnamese_date, vietnamese_number
-from search_service.params import SEARCH_PARAMETERS, known, read_query_string, search_request
+from search_service.params import DAYS, SEARCH_PARAMETERS, known, read_query_string, search_request
 from search_service.related import RelatedByKind, RelatedDocument, related
 from search_service.search import SearchAnswer, SearchService
 from search_service.similar import similar
 from search_service.standing import copies_summary, copy_lines, where
 from search_service.understood import understood
 
-FACET_TERMS = {"type": "Loại văn bản", "issuer": "Cơ quan ban hành", "year": "Năm ban hành"}
-FILTER_TERMS = {**FACET_TERMS, "signer": "Người ký", "source": "Nguồn"}
+FACET_TERMS = {
+    "type": "Loại văn bản",
+    "issuer": "Cơ quan ban hành",
+    "year": "Năm ban hành",
+    "assignee": "Được giao việc",
+    "signed": "Chữ ký số",
+}
+FILTER_TERMS = {**FACET_TERMS, "signer": "Người ký", "source": "Nguồn", "signed_by": "Ký số"}
+DAYS_TERMS = {"issued": "Ngày ban hành", "due": "Hạn xử lý", "meeting": "Ngày họp"}
 ORDER_TERMS = {Order.RELEVANCE: "Liên quan nhất", Order.NEWEST: "Mới nhất", Order.OLDEST: "Cũ nhất"}
 CITES_TERMS = {
     RelationKind.REPLACES: "Thay thế",
@@ -55,7 +64,7 @@ _LONGEST_PAGE_NUMBER = 6
 
 @dataclass(frozen=True, slots=True)
 class FacetLink:
-    """One value of a facet: choose it, or choose it no longer."""
+    """One value of a facet, as it is shown: choose it, or choose it no longer."""
 
     value: str
     count: int
@@ -70,6 +79,15 @@ class Chip:
     term: str
     value: str
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class DaysForm:
+    """Two days between which what is looked for is: their parameters' names, and the days chosen."""
+
+    term: str
+    names: tuple[str, str]
+    values: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +122,8 @@ def pages(service: SearchService) -> Blueprint:
             chips=_chips(links),
             facets={term: _facet_links(name, found, links) for name, term in FACET_TERMS.items()},
             orders=_orders(found, links),
-            issued={name: next(iter(links.values(name)), "") for name in ("issued_from", "issued_to")},
+            days=[_days_form(field, links) for field in DAYS_TERMS],
+            filters=[*FILTER_TERMS, *(bound.name for bounds in DAYS.values() for bound in bounds)],
         )
 
     @blueprint.get("/documents/<any_text:id>")
@@ -127,13 +146,16 @@ def pages(service: SearchService) -> Blueprint:
             metadata=metadata(found.record),
             leading=leading,
             copies=copy_lines(leading or found.record, found.record.id),
-            pages=page_pieces(found.record.text, found.marks, found.record.pages),
+            pages=page_pieces(
+                found.record.text, found.marks, found.record.pages, [task.start for task in found.record.tasks]
+            ),
             back=_results_before(found.question.text),
         )
 
     blueprint.add_app_template_filter(vietnamese_date)
     blueprint.add_app_template_filter(vietnamese_number)
     blueprint.add_app_template_filter(title_of)
+    blueprint.add_app_template_filter(meeting_fact)
     blueprint.add_app_template_filter(pieces)
     blueprint.add_app_template_filter(copies_summary)
     blueprint.add_app_template_filter(where)
@@ -172,8 +194,11 @@ def metadata(record: OfficialDocument) -> list[tuple[str, str]]:
         ("Ngày đến", _date(record.arrived)),
         ("Sổ đăng ký", record.register),
         ("Hạn xử lý", _date(record.due)),
+        ("Thời gian họp", meeting_fact(record)),
+        ("Địa điểm họp", record.meeting_place),
         ("Nguồn", record.source),
         ("Tệp", "; ".join(file.path for file in record.files)),
+        *(("Chữ ký số", signature_fact(signature)) for signature in record.signatures),
         ("Mã", record.id),
     ]
     return [(term, value) for term, value in rows if value]
@@ -197,16 +222,34 @@ def _page_number(values: Sequence[str]) -> int:
 
 def _chips(links: SearchLinks) -> list[Chip]:
     chips = [
-        Chip(term, value, links.toggled(name, value))
+        Chip(term, _shown(name, value), links.toggled(name, value))
         for name, term in FILTER_TERMS.items()
         for value in dict.fromkeys(links.values(name))
     ]
-    for name, term in (("issued_from", "Từ ngày"), ("issued_to", "Đến ngày")):
-        chips += [
-            Chip(term, vietnamese_date(datetime.date.fromisoformat(value.strip())), links.without(name))
-            for value in links.values(name)
-        ]
+    for field, bounds in DAYS.items():
+        for bound, term in zip(bounds, _bound_terms(field), strict=True):
+            chips += [
+                Chip(term, vietnamese_date(datetime.date.fromisoformat(value.strip())), links.without(bound.name))
+                for value in links.values(bound.name)
+            ]
     return chips
+
+
+def _bound_terms(field: str) -> tuple[str, str]:
+    """What the first and the last day of a period are called; of issue they need not say of what."""
+    of = "" if field == "issued" else f"{DAYS_TERMS[field]} "
+    return (f"{of}từ ngày".capitalize(), f"{of}đến ngày".capitalize())
+
+
+def _days_form(field: str, links: SearchLinks) -> DaysForm:
+    first, last = (bound.name for bound in DAYS[field])
+    chosen = [next(iter(links.values(name)), "") for name in (first, last)]
+    return DaysForm(DAYS_TERMS[field], (first, last), (chosen[0], chosen[1]))
+
+
+def _shown(name: str, value: str) -> str:
+    """A filter's value as a reader sees it."""
+    return SIGNED_TERMS[SignatureStatus(value)] if name == "signed" else value
 
 
 def _facet_links(name: str, found: SearchAnswer, links: SearchLinks) -> list[FacetLink]:
@@ -217,7 +260,9 @@ def _facet_links(name: str, found: SearchAnswer, links: SearchLinks) -> list[Fac
         values = tuple(sorted(values, key=lambda value: value.value, reverse=True))
 
     def link(value: FacetValue) -> FacetLink:
-        return FacetLink(value.value, value.count, value.value in chosen, links.toggled(name, value.value))
+        return FacetLink(
+            _shown(name, value.value), value.count, value.value in chosen, links.toggled(name, value.value)
+        )
 
     return sorted(map(link, values), key=lambda facet: not facet.chosen)
 

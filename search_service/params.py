@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +12,9 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 
 from engines.interface import Order
+from engines.signatures import SignatureStatus
 from search_service.passages import DEFAULT_PASSAGES, MOST_PASSAGES
-from search_service.search import DEFAULT_SIZE, SearchRequest
+from search_service.search import DEFAULT_SIZE, Days, SearchRequest
 from search_service.similar import DEFAULT_SIMILAR, MOST_SIMILAR
 from search_service.suggest import DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS
 
@@ -234,8 +236,22 @@ class YearFilter(ValueFilter):
         return value
 
 
+class ChoiceFilter(ValueFilter):
+    """The same for a field that has only a few values."""
+
+    def __init__(self, field: str, term: str, choices: tuple[str, ...]) -> None:
+        super().__init__(field, term, {"type": "string", "enum": list(choices)})
+        self._choices = choices
+
+    def parse(self, value: str) -> str:
+        """One of them."""
+        if value not in self._choices:
+            raise _NotAllowed(", ".join(self._choices))
+        return value
+
+
 class DateBound(Parameter):
-    """A first or last date of issue."""
+    """The first or last of the days that are let through."""
 
     def __init__(self, name: str, description: str) -> None:
         super().__init__(name, description, {"type": "string", "format": "date"})
@@ -278,18 +294,36 @@ FILTERS: tuple[ValueFilter, ...] = (
     YearFilter(),
     ValueFilter("signer", "người ký"),
     ValueFilter("source", "nguồn"),
+    ChoiceFilter("signed", "chữ ký số", tuple(SignatureStatus)),
+    ValueFilter("signed_by", "người hoặc cơ quan ký số"),
+    ValueFilter("assignee", "cơ quan được giao việc"),
 )
 ISSUED_FROM = DateBound("issued_from", "Ban hành từ ngày này (kể cả ngày này).")
 ISSUED_TO = DateBound("issued_to", "Ban hành đến ngày này (kể cả ngày này).")
+DAYS: Mapping[str, tuple[DateBound, DateBound]] = {
+    "issued": (ISSUED_FROM, ISSUED_TO),
+    "due": (
+        DateBound("due_from", "Hạn xử lý của văn bản, hoặc hạn của một việc được giao, từ ngày này."),
+        DateBound("due_to", "Hạn xử lý của văn bản, hoặc hạn của một việc được giao, đến ngày này."),
+    ),
+    "meeting": (
+        DateBound("meeting_from", "Mời họp từ ngày này (kể cả ngày này)."),
+        DateBound("meeting_to", "Mời họp đến ngày này (kể cả ngày này)."),
+    ),
+}
+"""The periods that can be asked for: field to its first and its last day."""
+
+BOUNDS = tuple(itertools.chain(*DAYS.values()))
+
 SEARCH_PARAMETERS: tuple[Parameter, ...] = (
-    *(QUERY_TEXT, SIZE, CURSOR, SORT, *FILTERS, ISSUED_FROM, ISSUED_TO),
+    *(QUERY_TEXT, SIZE, CURSOR, SORT, *FILTERS, *BOUNDS),
     *(LITERAL, EXPLAIN),
 )
-LIST_PARAMETERS: tuple[Parameter, ...] = (QUERY_TEXT, SORT, *FILTERS, ISSUED_FROM, ISSUED_TO, LITERAL)
+LIST_PARAMETERS: tuple[Parameter, ...] = (QUERY_TEXT, SORT, *FILTERS, *BOUNDS, LITERAL)
 """Of a whole result: what says which documents, and in which order."""
 
 PASSAGE_PARAMETERS: tuple[Parameter, ...] = (
-    *(QUERY_TEXT, Size("đoạn văn", MOST_PASSAGES, DEFAULT_PASSAGES), *FILTERS, ISSUED_FROM, ISSUED_TO, LITERAL),
+    *(QUERY_TEXT, Size("đoạn văn", MOST_PASSAGES, DEFAULT_PASSAGES), *FILTERS, *BOUNDS, LITERAL),
 )
 DOCUMENT_PARAMETERS: tuple[Parameter, ...] = (QUERY_TEXT,)
 SIMILAR_PARAMETERS: tuple[Parameter, ...] = (Size("văn bản", MOST_SIMILAR, DEFAULT_SIMILAR),)
@@ -339,22 +373,28 @@ def search_request(arguments: Arguments, parameters: Sequence[Parameter] = SEARC
         InvalidParameters: Some parameters are wrong or unknown.
     """
     values = {**dict.fromkeys(parameter.name for parameter in SEARCH_PARAMETERS), **read_values(arguments, parameters)}
-    first, last = values[ISSUED_FROM.name], values[ISSUED_TO.name]
-    if first and last and first > last:
-        raise InvalidParameters(
-            ParameterError.of_value(ISSUED_FROM.name, first.isoformat(), f"ngày không sau “issued_to” ({last})")
-        )
+    days = {field: _days(values, *bounds) for field, bounds in DAYS.items()}
     return SearchRequest(
         text=values["q"] or "",
         size=DEFAULT_SIZE if values[SIZE.name] is None else values[SIZE.name],
         cursor=values["cursor"],
         order=values["sort"],
         filters={parameter.name: values[parameter.name] for parameter in FILTERS if values[parameter.name]},
-        issued_from=first,
-        issued_to=last,
+        issued=days["issued"],
+        due=days["due"],
+        meeting=days["meeting"],
         literal=values[LITERAL.name] or False,
         explain=values[EXPLAIN.name] or False,
     )
+
+
+def _days(values: Mapping[str, Any], from_: DateBound, to: DateBound) -> Days:
+    first, last = values[from_.name], values[to.name]
+    if first and last and first > last:
+        raise InvalidParameters(
+            ParameterError.of_value(from_.name, first.isoformat(), f"ngày không sau “{to.name}” ({last})")
+        )
+    return Days(first, last)
 
 
 def _unknown(name: str, values: Sequence[str], names: list[str]) -> ParameterError:

@@ -26,7 +26,25 @@ from search_service.ranking import rank
 
 DEFAULT_SIZE = 10
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-FACETS = (Facet("type", 40), Facet("issuer", 40), Facet("year", 40))
+FACETS = (Facet("type", 40), Facet("issuer", 40), Facet("year", 40), Facet("assignee", 40), Facet("signed", 4))
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From one day to another, both included; None is no bound."""
+
+    first: datetime.date | None = None
+    last: datetime.date | None = None
+
+    def within(self, field: str) -> Range | None:
+        """What has one of these days in a number field; None where nothing bounds them."""
+        if self.first is None and self.last is None:
+            return None
+        return Range(field, _day(self.first), _day(self.last))
+
+
+def _day(date: datetime.date | None) -> int | None:
+    return day_number(date) if date else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +57,9 @@ class SearchRequest:
         cursor: `SearchAnswer.next` of the page before.
         order: The order of hits; None is by relevance, or newest first when there is no question.
         filters: Keyword field to the values that are let through.
-        issued_from: The earliest date of issue, itself included.
-        issued_to: The latest date of issue, itself included.
+        issued: The dates of issue that are let through.
+        due: The days that what is let through is due by, or one of its tasks.
+        meeting: The days on one of which the meeting is that a document invites to.
         literal: Search what was typed and nothing else: no reading of keystrokes, slips, abbreviations or names.
         explain: Say of each hit which evidence gave what.
     """
@@ -50,8 +69,9 @@ class SearchRequest:
     cursor: str | None = None
     order: Order | None = None
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    issued_from: datetime.date | None = None
-    issued_to: datetime.date | None = None
+    issued: Days = Days()
+    due: Days = Days()
+    meeting: Days = Days()
     literal: bool = False
     explain: bool = False
 
@@ -238,18 +258,19 @@ def _filters(request: SearchRequest) -> dict[str, Query]:
     filters: dict[str, Query] = {
         name: AnyOf(name, tuple(map(_encodable, values))) for name, values in request.filters.items() if values
     }
-    if request.issued_from or request.issued_to:
-        filters["issued"] = Range("issued", _day(request.issued_from), _day(request.issued_to))
-    return filters
+    days = {
+        "issued": request.issued,
+        "due": request.due,
+        # A meeting of several days is on one of those asked for when it begins by the last and ends after the first.
+        "meeting": Days(last=request.meeting.last),
+        "meeting_end": Days(first=request.meeting.first),
+    }
+    return filters | {name: within for name, asked in days.items() if (within := asked.within(name))}
 
 
 def _rarity(having: int, documents: int) -> float:
     """BM25's inverse document frequency."""
     return math.log1p(max(documents - having + 0.5, 0.0) / (having + 0.5))
-
-
-def _day(date: datetime.date | None) -> int | None:
-    return day_number(date) if date else None
 
 
 def _found(

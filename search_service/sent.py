@@ -24,7 +24,9 @@ LISTS = frozenset({"recipients", "cites", "access"})
 """Fields that a form gives several times, once for each value."""
 
 FORM_FIELDS = tuple(
-    name for name in FIELD_NAMES if name not in {"id", "text", "pages", "files", "relations", *FOLDING_FIELDS}
+    name
+    for name in FIELD_NAMES
+    if name not in {"id", "text", "pages", "files", "relations", "signatures", "tasks", *FOLDING_FIELDS}
 )
 """The fields of a record that a form may give; the file tells the others."""
 

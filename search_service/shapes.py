@@ -9,63 +9,16 @@ from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from engines.interface import Hit
-from engines.record import CopyKind, OfficialDocument, RelationKind
+from engines.record import OfficialDocument
 from search_service.highlights import Highlight
 from search_service.question_shapes import QuestionJson, question_json
+from search_service.record_shapes import CopyJson, RecordJson, RelationJson, TaskJson
 from search_service.related import RelatedByKind, Relations
 from search_service.search import FoundDocument, ReadDocument, SearchAnswer
 from search_service.spans import Span, spans
 
 _EXACT = ConfigDict(extra="forbid")
-_NOT_IN_HITS = frozenset({"text", "pages", "access", "relations", "copies", "replaced"})
-
-
-@with_config(_EXACT)
-class SourceFileJson(TypedDict):
-    """Một tệp của văn bản."""
-
-    path: str
-    media_type: str
-    sha256: str
-
-
-@with_config(_EXACT)
-class CopyJson(TypedDict):
-    """Một bản khác của văn bản: chính nó cũng là một văn bản, đọc được ở mã của nó."""
-
-    id: str
-    source: Annotated[str, Field(description="Nguồn; rỗng là không rõ")]
-    files: Annotated[list[SourceFileJson], Field(description="Các tệp của bản này")]
-    kind: Annotated[CopyKind, Field(description="`copy`: bản khác của cùng văn bản; `draft`: dự thảo của nó")]
-
-
-@with_config(_EXACT)
-class RecordJson(TypedDict):
-    """Thông tin của một văn bản. Trường vắng mặt là không rõ."""
-
-    id: Annotated[str, Field(description="Mã, ổn định qua các lần lập chỉ mục")]
-    number: NotRequired[Annotated[str, Field(description="Số, ký hiệu", examples=["15/2021/QĐ-UBND"])]]
-    type: NotRequired[Annotated[str, Field(description="Tên loại", examples=["Quyết định"])]]
-    subject: NotRequired[Annotated[str, Field(description="Trích yếu")]]
-    issuer: NotRequired[Annotated[str, Field(description="Cơ quan ban hành")]]
-    place: NotRequired[Annotated[str, Field(description="Địa danh")]]
-    issued: NotRequired[Annotated[str, Field(description="Ngày ban hành", json_schema_extra={"format": "date"})]]
-    signer: NotRequired[Annotated[str, Field(description="Người ký")]]
-    signer_title: NotRequired[Annotated[str, Field(description="Chức vụ của người ký")]]
-    urgency: NotRequired[Annotated[str, Field(description="Độ khẩn")]]
-    secrecy: NotRequired[Annotated[str, Field(description="Độ mật")]]
-    recipients: NotRequired[Annotated[list[str], Field(description="Nơi nhận")]]
-    direction: NotRequired[Annotated[str, Field(description="Đến, đi, nội bộ")]]
-    arrival_number: NotRequired[Annotated[str, Field(description="Số đến")]]
-    arrived: NotRequired[Annotated[str, Field(description="Ngày đến", json_schema_extra={"format": "date"})]]
-    register: NotRequired[Annotated[str, Field(description="Sổ đăng ký")]]
-    due: NotRequired[Annotated[str, Field(description="Hạn xử lý", json_schema_extra={"format": "date"})]]
-    subject_field: NotRequired[Annotated[str, Field(description="Lĩnh vực")]]
-    cites: NotRequired[Annotated[list[str], Field(description="Số, ký hiệu các văn bản được dẫn")]]
-    source: NotRequired[Annotated[str, Field(description="Nguồn")]]
-    files: NotRequired[Annotated[list[SourceFileJson], Field(description="Các tệp của văn bản")]]
-    copy_of: NotRequired[Annotated[str, Field(description="Mã của bản đại diện, khi văn bản này là một bản khác")]]
-    draft_of: NotRequired[Annotated[str, Field(description="Mã của văn bản mà văn bản này là dự thảo")]]
+_NOT_IN_HITS = frozenset({"text", "pages", "access", "relations", "tasks", "copies", "replaced"})
 
 
 @with_config(_EXACT)
@@ -115,6 +68,8 @@ class FacetsJson(TypedDict):
     type: list[FacetValueJson]
     issuer: list[FacetValueJson]
     year: list[FacetValueJson]
+    assignee: Annotated[list[FacetValueJson], Field(description="Cơ quan được giao việc")]
+    signed: Annotated[list[FacetValueJson], Field(description="Chữ ký số còn nguyên vẹn hay không")]
 
 
 @with_config(_EXACT)
@@ -128,25 +83,6 @@ class SearchJson(TypedDict):
     hits: list[HitJson]
     facets: FacetsJson
     next: Annotated[str | None, Field(description="Giá trị “cursor” của trang kế tiếp; null ở trang cuối")]
-
-
-@with_config(_EXACT)
-class RelationJson(TypedDict):
-    """Một văn bản được dẫn, và quan hệ với nó. Trường vắng mặt là không rõ."""
-
-    kind: Annotated[
-        RelationKind,
-        Field(
-            description="Văn bản dẫn làm gì với văn bản được dẫn: thay thế, bãi bỏ, sửa đổi hoặc bãi bỏ một phần, "
-            "trả lời, thực hiện, hướng dẫn thi hành, lấy làm căn cứ, hay chỉ dẫn chiếu"
-        ),
-    ]
-    number: Annotated[str, Field(description="Số, ký hiệu của văn bản được dẫn")]
-    type: NotRequired[Annotated[str, Field(description="Tên loại của văn bản được dẫn")]]
-    issuer: NotRequired[Annotated[str, Field(description="Cơ quan ban hành văn bản được dẫn")]]
-    issued: NotRequired[
-        Annotated[str, Field(description="Ngày ban hành của văn bản được dẫn", json_schema_extra={"format": "date"})]
-    ]
 
 
 @with_config(_EXACT)
@@ -188,6 +124,7 @@ class DocumentJson(RecordJson):
 
     relations: Annotated[list[RelationJson], Field(description="Các văn bản được dẫn, theo thứ tự")]
     copies: Annotated[list[CopyJson], Field(description="Các bản khác và dự thảo của văn bản mà bản này đại diện")]
+    tasks: Annotated[list[TaskJson], Field(description="Việc được giao, theo thứ tự trong toàn văn")]
     text: Annotated[str, Field(description="Toàn văn, Unicode NFC")]
     pages: Annotated[list[int], Field(description="Vị trí bắt đầu của từng trang trong `text`")]
     marks: Annotated[
@@ -202,37 +139,6 @@ class ParameterErrorJson(TypedDict):
     value: str
     allowed: Annotated[str, Field(description="Giá trị được phép")]
     detail: str
-
-
-@with_config(_EXACT)
-class SentRecordJson(TypedDict, total=False):
-    """Một bản ghi gửi lên. Trường vắng mặt thì được đọc từ `text`."""
-
-    id: Annotated[str, Field(description="Nếu có thì phải là mã trong địa chỉ")]
-    number: Annotated[str, Field(description="Số, ký hiệu", examples=["15/2021/QĐ-UBND"])]
-    type: Annotated[str, Field(description="Tên loại", examples=["Quyết định"])]
-    subject: Annotated[str, Field(description="Trích yếu")]
-    issuer: Annotated[str, Field(description="Cơ quan ban hành")]
-    place: Annotated[str, Field(description="Địa danh")]
-    issued: Annotated[str, Field(description="Ngày ban hành", json_schema_extra={"format": "date"})]
-    signer: Annotated[str, Field(description="Người ký")]
-    signer_title: Annotated[str, Field(description="Chức vụ của người ký")]
-    urgency: Annotated[str, Field(description="Độ khẩn")]
-    secrecy: Annotated[str, Field(description="Độ mật")]
-    recipients: Annotated[list[str], Field(description="Nơi nhận")]
-    direction: Annotated[str, Field(description="Đến, đi, nội bộ")]
-    arrival_number: Annotated[str, Field(description="Số đến")]
-    arrived: Annotated[str, Field(description="Ngày đến", json_schema_extra={"format": "date"})]
-    register: Annotated[str, Field(description="Sổ đăng ký")]
-    due: Annotated[str, Field(description="Hạn xử lý", json_schema_extra={"format": "date"})]
-    subject_field: Annotated[str, Field(description="Lĩnh vực")]
-    cites: Annotated[list[str], Field(description="Số, ký hiệu các văn bản được dẫn")]
-    relations: Annotated[list[RelationJson], Field(description="Các văn bản được dẫn và quan hệ")]
-    text: Annotated[str, Field(description="Toàn văn")]
-    pages: Annotated[list[int], Field(description="Vị trí bắt đầu của từng trang trong `text`")]
-    source: Annotated[str, Field(description="Nguồn; vắng mặt thì là “api”")]
-    files: Annotated[list[SourceFileJson], Field(description="Các tệp của văn bản")]
-    access: Annotated[list[str], Field(description="Ai được xem; vắng mặt là mọi người", examples=[["unit:stttt"]])]
 
 
 @with_config(_EXACT)
@@ -278,11 +184,7 @@ def search_json(answer: SearchAnswer) -> SearchJson:
         "query": question_json(answer.question),
         "did_you_mean": answer.question.did_you_mean,
         "hits": [_hit_json(hit) for hit in answer.hits],
-        "facets": {
-            "type": _facet_json(answer, "type"),
-            "issuer": _facet_json(answer, "issuer"),
-            "year": _facet_json(answer, "year"),
-        },
+        "facets": cast(FacetsJson, {name: _facet_json(answer, name) for name in FacetsJson.__annotations__}),
         "next": answer.next,
     }
 
@@ -293,6 +195,7 @@ def document_json(document: ReadDocument) -> DocumentJson:
         **record_json(document.record),
         "relations": [cast(RelationJson, relation.to_mapping()) for relation in document.record.relations],
         "copies": _copies_json(document.record),
+        "tasks": [cast(TaskJson, task.to_mapping()) for task in document.record.tasks],
         "text": document.record.text,
         "pages": list(document.record.pages),
         "marks": spans(document.marks),

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from tracuu.settings import EngineName, Settings
 if TYPE_CHECKING:
     from analyzers.abbreviations import Definition
     from engines.interface import Engine
+    from indexer.reading import Reader
     from search_service.search import SearchService
     from search_service.writing import Writing
 
@@ -45,7 +47,15 @@ def writing(engine: Engine, settings: Settings, service: SearchService) -> Writi
     token = settings.api_token
     if token is None:
         return None
-    return Writing(Inbox(engine, settings.journal, service.analyzer), token.get_secret_value())
+    inbox = Inbox(engine, settings.journal, service.analyzer, reader(settings))
+    return Writing(inbox, token.get_secret_value())
+
+
+def reader(settings: Settings) -> Reader:
+    """What reads files, with the authorities that the installation trusts digital signatures from."""
+    from indexer.readers import read
+
+    return functools.partial(read, signature_roots=settings.trusted_roots())
 
 
 def _embedded(settings: Settings) -> Engine:

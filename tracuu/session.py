@@ -87,11 +87,13 @@ class Session:
         from indexer.pipeline import Options, usable_cores
         from indexer.progress import progress_for
         from indexer.settling import Settling
+        from tracuu.rooms import reader
 
         return Options(
             workers=self.settings.workers or usable_cores(),
             allow_empty=allow_empty,
             settling=settling or Settling(),
+            read=reader(self.settings),
             progress=progress_for(self.console),
             stop=stop.event,
         )

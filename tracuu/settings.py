@@ -79,7 +79,9 @@ class Settings(BaseSettings):
     abbreviations: Path | None = Field(
         None, description="tệp chữ viết tắt của cơ quan, mỗi dòng như “TTHC = thủ tục hành chính”"
     )
-
+    signature_roots: Path | None = Field(
+        None, description="tệp PEM có chứng thư gốc của các nơi cấp chứng thư số mà cơ sở tin"
+    )
     api_token: SecretStr | None = Field(
         None,
         min_length=16,
@@ -139,6 +141,11 @@ class Settings(BaseSettings):
         self.own_abbreviations()
         return self
 
+    @model_validator(mode="after")
+    def _signature_roots_can_be_read(self) -> Settings:
+        self.trusted_roots()
+        return self
+
     def own_abbreviations(self) -> tuple[Definition, ...]:
         """The installation's own abbreviations, read from the file that `abbreviations` names.
 
@@ -156,6 +163,27 @@ class Settings(BaseSettings):
         except InvalidList as error:
             problem = str(error)
         raise BadSettings(f"{PREFIX}ABBREVIATIONS: tệp {self.abbreviations}, {problem}.")
+
+    def trusted_roots(self) -> tuple[bytes, ...]:
+        """Certificates of the authorities that digital signatures are trusted from, in DER.
+
+        Raises:
+            BadSettings: The file that `signature_roots` names is not there, or holds no certificates in PEM.
+        """
+        if self.signature_roots is None:
+            return ()
+        # Loaded here: nearly every start has no use for it.
+        from cryptography.hazmat.primitives.serialization import Encoding
+        from cryptography.x509 import load_pem_x509_certificates
+
+        try:
+            certificates = load_pem_x509_certificates(self.signature_roots.read_bytes())
+            return tuple(certificate.public_bytes(Encoding.DER) for certificate in certificates)
+        except OSError as error:
+            problem = f"không đọc được: {error.strerror}"
+        except ValueError:
+            problem = "không có chứng thư nào dạng PEM (-----BEGIN CERTIFICATE-----), hoặc có chứng thư hỏng"
+        raise BadSettings(f"{PREFIX}SIGNATURE_ROOTS: tệp {self.signature_roots}, {problem}.")
 
     @property
     def index_directory(self) -> Path:

@@ -9,14 +9,14 @@ from typing import Any
 
 from engines.elasticsearch.mapping import RECORD, VOCABULARIES, terms_field
 from engines.interface import EncodedDocument
-from engines.record import RELATION_FIELDS, OfficialDocument, from_mapping
+from engines.record import LONG_LISTS, OfficialDocument, from_mapping
 from engines.schema import IndexedDocument, keyword_values, order_keys
 
 TEXT = f"{RECORD}.text"
 """Where the whole text lies in the stored record."""
 
-RELATIONS = tuple(f"{RECORD}.{field}" for field in RELATION_FIELDS)
-"""And where the documents lie that it names."""
+LISTS = tuple(f"{RECORD}.{field}" for field in LONG_LISTS)
+"""And where the long lists lie."""
 
 
 def document_key(id: str) -> str:
@@ -31,7 +31,7 @@ def encode(document: IndexedDocument) -> EncodedDocument:
         **document.tokens,
         **{terms_field(name): _distinct(document.tokens.get(name, "")) for name in VOCABULARIES},
         **keyword_values(document),
-        **document.numbers,
+        **{name: list(values) for name, values in document.numbers.items()},
         **order_keys(record.id, record.issued),
         RECORD: record.to_mapping(),
     }

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engines.cursor import decode_cursor, encode_cursor
-from engines.elasticsearch.documents import RELATIONS, TEXT, decode
+from engines.elasticsearch.documents import LISTS, TEXT, decode
 from engines.elasticsearch.mapping import index_field
 from engines.elasticsearch.translation import Clause, access_clauses, filter_clauses, folding_clauses, translate
 from engines.interface import Facet, FacetValue, Hit, Order, Results, Search
@@ -50,7 +50,7 @@ def search_request(search: Search) -> dict[str, Any]:
         "search_type": "dfs_query_then_fetch",
         "preference": _preference(search),
     }
-    left_out = [*([] if search.with_text else [TEXT]), *([] if search.with_relations else RELATIONS)]
+    left_out = [*([] if search.with_text else [TEXT]), *([] if search.with_lists else LISTS)]
     if left_out:
         request["source_excludes"] = left_out
     if search.cursor is not None:

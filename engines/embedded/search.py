@@ -39,12 +39,12 @@ def run(snapshot: Snapshot, search: Search) -> Results:
 
 def whole_record(snapshot: Snapshot, address: DocAddress) -> OfficialDocument:
     """The record at an address."""
-    return decode(snapshot.searcher.doc(address), with_text=True, with_relations=True)
+    return decode(snapshot.searcher.doc(address), with_text=True, with_lists=True)
 
 
 def _record(snapshot: Snapshot, address: DocAddress, search: Search) -> OfficialDocument:
     stored = snapshot.searcher.doc(address)
-    return decode(stored, with_text=search.with_text, with_relations=search.with_relations)
+    return decode(stored, with_text=search.with_text, with_lists=search.with_lists)
 
 
 def _facets(snapshot: Snapshot, search: Search) -> dict[str, tuple[FacetValue, ...]]:

@@ -1,25 +1,28 @@
-"""Metadata that a document's own text tells: heading, subject, signature, recipients, citations."""
+"""Metadata that a document's own text tells: heading, subject, signature, recipients, citations, meeting, tasks."""
 
 from __future__ import annotations
 
 import dataclasses
 from typing import Any
 
-from analyzers.normalize import normalize
+from analyzers.normalize import align, normalize
 from analyzers.numbers import year_in
 from engines.record import OfficialDocument
+from engines.tasks import Task
 from indexer.metadata.casing import sentence_case
 from indexer.metadata.due import read_due
 from indexer.metadata.ending import Consolidation, date_of_adoption, read_consolidation
 from indexer.metadata.heading import Heading, read_heading
 from indexer.metadata.issuers import issuer_of_number
 from indexer.metadata.layout import open_document
+from indexer.metadata.meetings import read_meeting
 from indexer.metadata.portal import PortalTitle, read_portal_title
 from indexer.metadata.recipients import read_recipients
 from indexer.metadata.relations import read_relations
 from indexer.metadata.signature import read_signature
 from indexer.metadata.signing_rows import foot_apart
 from indexer.metadata.subject import read_subject
+from indexer.metadata.tasks import read_tasks
 from indexer.metadata.types import CONSOLIDATED, LETTER, type_of_number
 
 __all__ = ["complete", "year"]
@@ -31,8 +34,8 @@ _ASKING = frozenset({LETTER, "Giấy mời", "Công điện"})
 def complete(record: OfficialDocument) -> OfficialDocument:
     """The record with what its text tells in the fields that are empty; what its source gave is never changed.
 
-    Only the beginning and the end of the text are looked at, and every number in it; a text that has neither a heading
-    nor a portal's title gets nothing but citations.
+    Only the beginning and the end of the text are looked at, and every number and task in it; a text that has neither a
+    heading nor a portal's title gets nothing but citations.
     """
     if not record.text:
         return record
@@ -65,9 +68,30 @@ def complete(record: OfficialDocument) -> OfficialDocument:
     }
     if (record.type or found["type"]) in _ASKING:
         found["due"] = read_due(text[opening.end :], record.issued or found["issued"])
+    type, subject = record.type or found["type"], record.subject or found["subject"]
+    number, issued = record.number or found["number"], record.issued or found["issued"]
+    if meeting := read_meeting(text, type, subject, issued):
+        found |= {
+            "meeting": meeting.day,
+            "meeting_end": meeting.end,
+            "meeting_time": meeting.time,
+            "meeting_place": meeting.place,
+        }
+    found["tasks"] = _located(read_tasks(text, type, number, issued), record.text, text)
     found["relations"] = read_relations(text, number, record.subject or found["subject"], record.type or found["type"])
     found["cites"] = tuple(dict.fromkeys(relation.number for relation in found["relations"]))
     return dataclasses.replace(record, **{name: value for name, value in found.items() if not getattr(record, name)})
+
+
+def _located(tasks: tuple[Task, ...], text: str, normalized: str) -> tuple[Task, ...]:
+    """Tasks that were read in a normalized text, where they stand in the record's."""
+    if not tasks or text == normalized:
+        return tasks
+    way_back = align(text)
+    spans = (way_back.original(task.start, task.end) for task in tasks)
+    return tuple(
+        dataclasses.replace(task, start=start, end=end) for task, (start, end) in zip(tasks, spans, strict=True)
+    )
 
 
 def year(record: OfficialDocument) -> int | None:

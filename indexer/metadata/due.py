@@ -6,18 +6,17 @@ import datetime
 import re
 from collections.abc import Iterator
 
-_DAY = (
-    r"(?:ngày\s+)?(?P<day>\d{1,2})(?:\s*[/.-]\s*(?P<month>\d{1,2})(?:\s*[/.-]\s*(?P<year>\d{4}))?"
-    r"|\s+tháng\s+(?P<m>\d{1,2})(?:\s+năm\s+(?P<y>\d{4}))?)(?![\d/])"
-)
-_HOUR = r"(?:\d{1,2}\s?(?:giờ|h|g)\s?(?:\d{2})?\s?(?:phút)?,?\s+)?"
-_BY = re.compile(rf"(?:trước|chậm\s+nhất(?:\s+(?:là|vào|đến))*)\s+{_HOUR}{_DAY}", re.IGNORECASE)
+from indexer.metadata.days import CLOCK, day_of, day_pattern
+
+BY = re.compile(rf"(?:trước|chậm\s+nhất(?:\s+(?:là|vào|đến))*)\s+(?:{CLOCK},?\s+)?{day_pattern()}", re.IGNORECASE)
+"""By when: `trước 17 giờ 00 ngày 15/3/2024`, `chậm nhất là ngày 15 tháng 3`."""
+
 _REQUEST = re.compile(
     r"đề nghị|yêu cầu|gửi|báo cáo|trả lời|phản hồi|có ý kiến|cho ý kiến|góp ý|đăng ký|nộp|cung cấp|hoàn thành|xác nhận",
     re.IGNORECASE,
 )
 # What happened before a day, or applies to what did, is asked of nobody.
-_PAST = re.compile(
+PAST = re.compile(
     r"(?:ban hành|phát sinh|hiệu lực|ký kết|sinh|thành lập|đã \w+(?: \w+){0,6}|có từ|khởi công|phê duyệt|tồn tại)\s*$",
     re.IGNORECASE,
 )
@@ -43,18 +42,10 @@ def read_due(text: str, issued: datetime.date | None) -> datetime.date | None:
 
 def _named(text: str, issued: datetime.date) -> Iterator[tuple[datetime.date, bool]]:
     """The days that something is to be done by, and whether its sentence asks for it."""
-    for found in _BY.finditer(text):
+    for found in BY.finditer(text):
         before = text[max(0, found.start() - _BEFORE) : found.start()]
         ends = [end.end() for end in _SENTENCE_END.finditer(before)]
         sentence = " ".join(before[ends[-1] if ends else 0 :].split())
-        day = _day(found, issued)
-        if day and issued <= day <= issued + _FARTHEST and not _PAST.search(sentence):
+        day = day_of(found, issued.year)
+        if day and issued <= day <= issued + _FARTHEST and not PAST.search(sentence):
             yield day, _REQUEST.search(sentence) is not None
-
-
-def _day(found: re.Match[str], issued: datetime.date) -> datetime.date | None:
-    year = int(found["year"] or found["y"] or issued.year)
-    try:
-        return datetime.date(year, int(found["month"] or found["m"]), int(found["day"]))
-    except ValueError:
-        return None

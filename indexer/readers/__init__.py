@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import PurePath
 
 from indexer.readers.doc import read_doc
@@ -39,35 +40,37 @@ def is_candidate(name: str) -> bool:
     return not name.startswith((_LOCK_FILE, _HIDDEN)) and PurePath(name).suffix.lower() in SUFFIXES
 
 
-def read(content: bytes, name: str) -> Extracted:
+def read(content: bytes, name: str, signature_roots: tuple[bytes, ...] = ()) -> Extracted:
     """Read a file.
 
     Args:
         content: All of it.
         name: Its name, for what content alone does not tell; it need not be right.
+        signature_roots: Certificates of authorities whose digital signatures are trusted, in DER.
 
     Raises:
         Unreadable: There is no text to be had, and why.
     """
-    return _read(content, name, Nesting(_read))
+    nested = functools.partial(_read, signature_roots)
+    return nested(content, name, Nesting(nested))
 
 
-def _read(content: bytes, name: str, within: Nesting) -> Extracted:
+def _read(signature_roots: tuple[bytes, ...], content: bytes, name: str, within: Nesting) -> Extracted:
     if not content.strip(b"\x00 \t\r\n"):
         raise Unreadable("Tệp rỗng.")
     found = format_of(content, name)
     if not isinstance(found, Format):
         raise Unreadable(f"Chưa đọc được định dạng này: {found}.")
-    extracted = _read_as(found, content, within)
+    extracted = _read_as(found, content, within, signature_roots)
     if not extracted.text.strip() and not extracted.fields:
         raise Unreadable("Không có chữ nào trong tệp.")
     return extracted
 
 
-def _read_as(found: Format, content: bytes, within: Nesting) -> Extracted:
+def _read_as(found: Format, content: bytes, within: Nesting, signature_roots: tuple[bytes, ...]) -> Extracted:
     match found:
         case Format.PDF:
-            return read_pdf(content, Recognizer())
+            return read_pdf(content, Recognizer(), signature_roots)
         case Format.JPEG | Format.PNG | Format.TIFF | Format.BMP | Format.GIF:
             return read_image(content, found.value, Recognizer())
         case Format.DOCX:

@@ -48,6 +48,7 @@ def read_edxml(content: bytes, read: Callable[[bytes, str], Extracted]) -> Extra
         fields=_fields(header, text),
         note=" ".join((*_fault(package.fault), *header.notes, *notes)),
         scanned=any(file.extracted.scanned for file in read_files),
+        signatures=tuple(signature for file in read_files for signature in file.extracted.signatures),
     )
 
 

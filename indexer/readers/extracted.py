@@ -9,6 +9,7 @@ from typing import Any
 
 from analyzers.legacy import to_unicode
 from analyzers.normalize import normalize
+from engines.signatures import Signature
 
 MAX_CHARACTERS = 8_000_000
 """Readers stop after so much text, some 3,000 pages, so that no file fills the memory; the index takes less."""
@@ -29,6 +30,7 @@ class Extracted:
             says of its document, which is believed before what is read from the text.
         note: What the operator should know of how it was read, in Vietnamese.
         scanned: Whether most of it was recognised in pictures of pages (OCR).
+        signatures: The digital signatures in it.
     """
 
     text: str
@@ -37,6 +39,7 @@ class Extracted:
     fields: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
     scanned: bool = False
+    signatures: tuple[Signature, ...] = ()
 
 
 class Unreadable(Exception):

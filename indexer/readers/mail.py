@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from engines.record import from_mapping
+from engines.signatures import Signature
 from indexer.metadata import complete
 from indexer.readers.apart import read_apart
 from indexer.readers.extracted import MAX_CHARACTERS, Extracted, Unreadable, clean
@@ -55,7 +56,9 @@ def _extracted(letter: Letter, media_type: str, read: Callable[[bytes, str], Ext
     rendering = _Rendering(read)
     rendering.add(letter)
     text = clean("\n".join(filter(None, rendering.texts)))[:MAX_CHARACTERS]
-    return Extracted(text, (), media_type, rendering.fields, " ".join(rendering.notes))
+    return Extracted(
+        text, (), media_type, rendering.fields, " ".join(rendering.notes), signatures=tuple(rendering.signatures)
+    )
 
 
 def _fields(document: Extracted) -> Mapping[str, Any]:
@@ -75,6 +78,7 @@ class _Rendering:
         self.notes: list[str] = []
         self.fields: Mapping[str, Any] = {}
         self._is_told = False  # whether `fields` are those of a file that says itself what it is
+        self.signatures: list[Signature] = []
         self._read = read
         self._length = 0
         self._enclosures = 0
@@ -108,6 +112,7 @@ class _Rendering:
                 self.notes.append(f"Tệp đính kèm “{name}”: {unreadable}")
                 return
             self._write(extracted.text)
+            self.signatures += extracted.signatures
             if not self.fields or (extracted.fields and not self._is_told):
                 self.fields = _fields(extracted)
                 self._is_told = bool(extracted.fields)

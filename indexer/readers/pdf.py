@@ -5,7 +5,9 @@ PDFium is not thread-safe: one thread of a process reads at a time.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+from collections.abc import Sequence
 
 import numpy as np
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -14,6 +16,7 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 from indexer.readers.extracted import MAX_CHARACTERS, Extracted, Unreadable, clean
 from indexer.readers.ocr import NotRecognised, Recognizer, missed_pages
 from indexer.readers.picture import DPI, Picture, ink
+from indexer.readers.signatures import read_signatures
 
 MAX_PAGES = 20_000
 # A page with less text than this beside an image over a tenth of it is a scan: so told, 56 of 56 scanned pages were
@@ -27,12 +30,13 @@ _HYPHEN = "\x02"  # what PDFium makes of a hyphen and the line end after it, as 
 _TRAILER = b"%%EOF"
 
 
-def read_pdf(content: bytes, recognizer: Recognizer) -> Extracted:
-    """The text of a PDF file, and where each page begins in it.
+def read_pdf(content: bytes, recognizer: Recognizer, signature_roots: Sequence[bytes] = ()) -> Extracted:
+    """The text of a PDF file, where each page begins in it, and its digital signatures.
 
     Args:
         content: The file.
         recognizer: For those of its pages that are scans.
+        signature_roots: Certificates of authorities whose signatures are trusted, in DER.
 
     Raises:
         Unreadable: It asks for a password, is broken or cut off, has too many pages, or is a scan of which no page
@@ -40,11 +44,13 @@ def read_pdf(content: bytes, recognizer: Recognizer) -> Extracted:
     """
     document = _open(content)
     try:
-        return _read_pages(document, recognizer)
+        extracted = _read_pages(document, recognizer)
     except pdfium.PdfiumError as error:
         raise Unreadable(f"Tệp PDF hỏng: {error}.") from error
     finally:
         document.close()
+    signatures, note = read_signatures(content, signature_roots)
+    return dataclasses.replace(extracted, signatures=signatures, note=f"{extracted.note} {note}".strip())
 
 
 def _open(content: bytes) -> pdfium.PdfDocument:

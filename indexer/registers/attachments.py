@@ -72,7 +72,7 @@ def stamp(path: Path) -> bytes:
 def join(
     record: OfficialDocument, paths: Sequence[str], read: Callable[[bytes, str], Extracted]
 ) -> tuple[OfficialDocument, str, bool]:
-    """The record with the texts of its files.
+    """The record with the texts of its files, and the signatures in them.
 
     Args:
         record: What the register says; it outranks what a file says of itself.
@@ -99,8 +99,13 @@ def join(
         notes += [f"Tệp đính kèm “{shown(path)}”: {found.note}"] if found.note else []
     text, pages = joined([(_BETWEEN_FILES, found) for found in extracted])
     own = {name: value for found in reversed(extracted) for name, value in found.fields.items()}
-    fields = {**own, **record.to_mapping()}
-    joined_record = dataclasses.replace(from_mapping(fields), text=text, pages=pages, files=tuple(files))
+    joined_record = dataclasses.replace(
+        from_mapping({**own, **record.to_mapping()}),
+        text=text,
+        pages=pages,
+        files=tuple(files),
+        signatures=tuple(signature for found in extracted for signature in found.signatures),
+    )
     return joined_record, " ".join(notes), any(found.scanned for found in extracted)
 
 

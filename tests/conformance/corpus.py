@@ -22,6 +22,7 @@ def document(
     access: Sequence[str] = (),
     fingerprint: str = "1",
     keywords: Mapping[str, Sequence[str]] | None = None,
+    numbers: Mapping[str, Sequence[int]] | None = None,
     **fields: Any,
 ) -> IndexedDocument:
     """A document whose words are its tokens in every channel.
@@ -36,7 +37,7 @@ def document(
         fingerprint=fingerprint,
         tokens={"syllables": text, "folded": text, "words": text, "title": title, "title_folded": title},
         keywords={**own, **{name: tuple(values) for name, values in (keywords or {}).items()}},
-        numbers={"issued": day_number(date)} if date else {},
+        numbers={**({"issued": (day_number(date),)} if date else {}), **(numbers or {})},
     )
 
 

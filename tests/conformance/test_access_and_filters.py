@@ -82,7 +82,7 @@ def test_everybody_is_a_principal_that_all_have_and_open_documents_name(engine: 
         ({"type": AnyOf("type", ("Kế hoạch",))}, {"open", "unit"}),
         ({"type": AnyOf("type", ("Kế hoạch",)), "issuer": AnyOf("issuer", ("Sở B",))}, {"unit"}),
         ({"type": AnyOf("type", ("Không có",))}, set()),
-        ({"issued": Range("issued", DOCUMENTS[1].numbers["issued"])}, {"unit", "shared"}),
+        ({"issued": Range("issued", DOCUMENTS[1].numbers["issued"][0])}, {"unit", "shared"}),
         ({"type": Boolean(must_not=(AnyOf("type", ("Kế hoạch",)),))}, {"shared"}),
     ],
 )
@@ -94,6 +94,18 @@ def test_filters_narrow_and_change_no_score(engine: Engine, filters: dict[str, Q
         id: pytest.approx(scores[id], rel=1e-6) for id in expected
     }
     assert results.total == len(expected)
+
+
+def test_a_range_finds_a_document_by_any_of_several_days(empty_engine: Engine) -> None:
+    index(empty_engine, [document("a", numbers={"due": (10, 30)}), document("b", numbers={"due": (20,)})])
+    for low, high, expected in (
+        (10, 10, ["a"]),
+        (25, 40, ["a"]),
+        (11, 29, ["b"]),
+        (None, 20, ["a", "b"]),
+        (31, None, []),
+    ):
+        assert sorted(found(empty_engine, Range("due", low, high))) == expected
 
 
 def test_an_undated_document_is_in_no_range_of_dates(engine: Engine) -> None:

@@ -9,6 +9,8 @@ from engines.interface import Access, Engine, Search
 from engines.query import All, AnyOf, Match
 from engines.record import OfficialDocument, Relation, RelationKind, SourceFile
 from engines.schema import MAX_KEYWORD_BYTES, IndexedDocument
+from engines.signatures import Signature, SignatureStatus
+from engines.tasks import Task
 from tests.conformance.corpus import EVERYTHING, add, document, found, index, search
 
 WHOLE = OfficialDocument(
@@ -42,6 +44,19 @@ WHOLE = OfficialDocument(
     text="Trang một.\x0cTrang hai: 𝒳 \\ \" ' \u200b \ufeff \0 hết",
     pages=(0, 11),
     source="ioffice",
+    meeting=datetime.date(2021, 5, 10),
+    meeting_end=datetime.date(2021, 5, 11),
+    meeting_time="08:00",
+    meeting_place="Phòng họp số 1",
+    tasks=(Task(who=("Sở A",), what="báo cáo", due=datetime.date(2021, 6, 1), start=0, end=9),),
+    signatures=(
+        Signature(
+            signer="Nguyễn Văn A",
+            body="Văn phòng",
+            signed_at=datetime.datetime(2021, 5, 2, 8, 15, tzinfo=datetime.UTC),
+            status=SignatureStatus.INTACT,
+        ),
+    ),
     files=(SourceFile(path="a.zip!b/c.pdf", media_type="application/pdf", sha256="0" * 64),),
     access=("unit:stttt", "user:an"),
 )
@@ -82,11 +97,11 @@ def test_fetch_gives_the_whole_record(engine: Engine) -> None:
 
 def test_hits_carry_the_record_without_its_text(engine: Engine) -> None:
     [hit] = search(engine, AnyOf("id", ("whole",))).hits
-    assert hit.record == dataclasses.replace(WHOLE, text="", cites=(), relations=())
+    assert hit.record == dataclasses.replace(WHOLE, text="", cites=(), relations=(), tasks=())
 
 
 def test_hits_carry_the_text_when_asked(engine: Engine) -> None:
-    request = Search(query=AnyOf("id", ("whole",)), access=EVERYTHING, with_text=True, with_relations=True)
+    request = Search(query=AnyOf("id", ("whole",)), access=EVERYTHING, with_text=True, with_lists=True)
     assert [hit.record for hit in engine.search(request).hits] == [WHOLE]
 
 

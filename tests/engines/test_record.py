@@ -19,6 +19,8 @@ from engines.record import (
     SourceFile,
     from_mapping,
 )
+from engines.signatures import LaterChanges, Signature, SignatureStatus, SignatureTrust
+from engines.tasks import Task
 
 texts = st.text(max_size=20)
 lists = st.lists(texts.filter(bool), max_size=3).map(tuple)
@@ -38,6 +40,22 @@ replaced = st.lists(
     max_size=2,
     unique_by=lambda each: each.field,
 ).map(tuple)
+signatures = st.lists(
+    st.builds(
+        Signature,
+        signer=texts,
+        body=texts,
+        signed_at=st.none() | st.datetimes(timezones=st.just(datetime.UTC)),
+        timestamped=st.booleans(),
+        status=st.sampled_from(SignatureStatus),
+        changes=st.sampled_from(LaterChanges),
+        trust=st.sampled_from(SignatureTrust),
+    ),
+    max_size=2,
+).map(tuple)
+tasks = st.lists(
+    st.builds(Task, who=lists, what=texts, due=dates, start=st.integers(0, 9), end=st.integers(9, 99)), max_size=2
+).map(tuple)
 records = st.builds(
     OfficialDocument,
     id=texts.filter(bool),
@@ -45,6 +63,11 @@ records = st.builds(
     number=texts,
     issued=dates,
     due=dates,
+    meeting=dates,
+    meeting_end=dates,
+    meeting_time=st.just("") | st.times().map("{:%H:%M}".format),
+    tasks=tasks,
+    signatures=signatures,
     recipients=lists,
     cites=lists,
     relations=relations,
@@ -113,6 +136,20 @@ def test_a_date_may_lack_zeros() -> None:
         ("replaced", ["number"]),
         ("replaced", {"nummer": "1"}),
         ("replaced", {"number": 1}),
+        ("meeting_time", "8h00"),
+        ("meeting_time", "24:00"),
+        ("meeting_time", 800),
+        ("signatures", [{"signer": "An"}]),
+        ("signatures", [{"status": "fine"}]),
+        ("signatures", [{"status": "intact", "signed_at": "2024-03-12T08:15:00"}]),
+        ("signatures", [{"status": "intact", "signed_at": "hôm qua"}]),
+        ("signatures", [{"status": "intact", "timestamped": "có"}]),
+        ("signatures", [{"status": "intact", "trust": []}]),
+        ("signatures", [{"status": "intact", "seal": "đỏ"}]),
+        ("tasks", [{"who": ["Sở A"], "what": "báo cáo"}]),
+        ("tasks", [{"who": "Sở A", "what": "báo cáo", "start": 0, "end": 1}]),
+        ("tasks", [{"who": ["Sở A"], "what": "báo cáo", "start": 2, "end": 1}]),
+        ("tasks", [{"who": ["Sở A"], "what": "báo cáo", "start": 0, "end": 1, "due": "mai"}]),
         ("files", [{"path": "a"}]),
         ("files", ["a"]),
         ("files", [{"path": "a", "media_type": 1, "sha256": ""}]),

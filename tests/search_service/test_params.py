@@ -6,7 +6,7 @@ from hypothesis import given
 
 from engines.interface import Order
 from search_service.params import InvalidParameters, read_query_string, search_request
-from search_service.search import SearchRequest
+from search_service.search import Days, SearchRequest
 
 
 def errors(query_string: str) -> list[tuple[str, str]]:
@@ -27,8 +27,7 @@ def test_all_parameters_are_read() -> None:
         cursor="abc",
         order=Order.OLDEST,
         filters={"type": ("A", "B"), "issuer": ("C",), "year": ("2024",), "signer": ("D",), "source": ("E",)},
-        issued_from=datetime.date(2024, 1, 2),
-        issued_to=datetime.date(2024, 2, 29),
+        issued=Days(datetime.date(2024, 1, 2), datetime.date(2024, 2, 29)),
     )
 
 

@@ -28,9 +28,9 @@ from indexer.report import RunReport
 from indexer.sources import Root
 from indexer.verification import Verification, repair, verify
 from search_service.app import create_app
+from search_service.record_shapes import SentRecordJson
 from search_service.search import SearchService
 from search_service.sent import FORM_FIELDS, LISTS
-from search_service.shapes import SentRecordJson
 from search_service.writing import Writing
 from tests.indexer.edxml_packages import qcvn_package
 from tests.search_service.indexes import OpenIndex
@@ -278,7 +278,8 @@ def test_every_field_of_a_record_may_be_sent_but_what_the_indexer_says_of_copies
 
 @pytest.mark.parametrize("field", FORM_FIELDS)
 def test_every_field_of_a_form_takes_text(field: str) -> None:
-    value = "2024-05-01" if field in ("issued", "arrived", "due") else "Thử"
+    days = ("issued", "arrived", "due", "meeting", "meeting_end")
+    value = "2024-05-01" if field in days else "08:00" if field == "meeting_time" else "Thử"
 
     assert getattr(from_mapping({"id": "1", field: [value] if field in LISTS else value}), field)
 

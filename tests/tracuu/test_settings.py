@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.indexer.signed_pdf import authority
 from tracuu.settings import BadSettings, EngineName, load_settings
 
 
@@ -92,6 +93,22 @@ def test_abbreviations_that_cannot_be_read_are_told_with_file_line_and_what_is_a
     assert message() == f"TRACUU_ABBREVIATIONS: tệp {file}, không phải văn bản UTF-8."
     write(file, "KSTT = kiểm soát thủ tục\nKSTT\n")
     assert "dòng 2: thiếu dấu “=”. Được phép: “TTHC = thủ tục hành chính”" in message()
+
+
+def test_trusted_roots_are_read_from_the_file_that_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert load_settings().trusted_roots() == ()
+    file = tmp_path / "goc.pem"
+    file.write_bytes(authority().root_pem)
+    monkeypatch.setenv("TRACUU_SIGNATURE_ROOTS", str(file))
+    assert load_settings().trusted_roots() == (authority().root,)
+
+
+def test_roots_that_cannot_be_read_are_told_with_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "goc.pem"
+    monkeypatch.setenv("TRACUU_SIGNATURE_ROOTS", str(file))
+    assert message().startswith(f"TRACUU_SIGNATURE_ROOTS: tệp {file}, không đọc được: ")
+    write(file, "không phải chứng thư")
+    assert "không có chứng thư nào dạng PEM" in message()
 
 
 def test_a_bad_value_in_the_file_is_told_with_the_file(tmp_path: Path) -> None:
