@@ -14,113 +14,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from engines.copies import Copy, CopyKind, Replaced, SourceFile
+from engines.relations import Relation, RelationKind
 from engines.signatures import LaterChanges, Signature, SignatureStatus, SignatureTrust
 from engines.tasks import Task
 
 
 class InvalidRecord(ValueError):
     """A mapping cannot be read as a record; the message names the field and what is allowed, in Vietnamese."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFile:
-    """One file (tệp) a document came in.
-
-    Attributes:
-        path: Where it lies: a path, or `path!member` inside a package.
-        media_type: Its content's media type, found from the content and not from the name.
-        sha256: Hex digest of its bytes.
-    """
-
-    path: str
-    media_type: str
-    sha256: str
-
-
-class RelationKind(enum.StrEnum):
-    """What a document is to one that it names (quan hệ giữa các văn bản), the one that matters most first."""
-
-    REPLACES = "replaces"  # thay thế
-    REPEALS = "repeals"  # bãi bỏ, làm hết hiệu lực
-    AMENDS = "amends"  # sửa đổi, bổ sung, hoặc bãi bỏ, thay thế một phần
-    ANSWERS = "answers"  # phúc đáp, trả lời
-    IMPLEMENTS = "implements"  # thực hiện, triển khai
-    GUIDES = "guides"  # hướng dẫn thi hành, quy định chi tiết
-    LEGAL_BASIS = "legal_basis"  # căn cứ
-    MENTIONS = "mentions"  # dẫn chiếu
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relation:
-    """One document that another names, and what the other is to it. An empty string means that the text does not say.
-
-    Attributes:
-        kind: What the naming document does: it replaces this one, answers it, stands on it.
-        number: Số, ký hiệu of the document named.
-        type: Its tên loại.
-        issuer: Its cơ quan ban hành.
-        issued: Its ngày ban hành.
-    """
-
-    kind: RelationKind
-    number: str
-    type: str = ""
-    issuer: str = ""
-    issued: datetime.date | None = None
-
-    def to_mapping(self) -> dict[str, str]:
-        """The relation as JSON-ready values, leaving out what is unknown."""
-        issued = self.issued.isoformat() if self.issued else ""
-        values = {
-            "kind": self.kind.value,
-            "number": self.number,
-            "type": self.type,
-            "issuer": self.issuer,
-            "issued": issued,
-        }
-        return {name: value for name, value in values.items() if value}
-
-
-class CopyKind(enum.StrEnum):
-    """What another document of the index is to the leading one (loại bản)."""
-
-    COPY = "copy"  # bản khác của cùng văn bản
-    DRAFT = "draft"  # dự thảo
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
-    """Another copy (bản) of a document, which is a document of the index under its own id.
-
-    Attributes:
-        id: Its id.
-        source: The system or collection it came from.
-        files: The files it came in.
-        kind: What it is.
-    """
-
-    id: str
-    source: str = ""
-    files: tuple[SourceFile, ...] = ()
-    kind: CopyKind = CopyKind.COPY
-
-    def to_mapping(self) -> dict[str, Any]:
-        """The copy as JSON-ready values."""
-        files = [dataclasses.asdict(file) for file in self.files]
-        return {"id": self.id, "source": self.source, "files": files, "kind": self.kind.value}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replaced:
-    """What a record itself says where the value of a copy stands in its place.
-
-    Attributes:
-        field: The record's field.
-        value: Its own value as JSON has it: a text, a date as `YYYY-MM-DD`, or a list; empty where it has none.
-    """
-
-    field: str
-    value: str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

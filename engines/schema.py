@@ -13,7 +13,8 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from engines.record import CopyKind, OfficialDocument
+from engines.copies import CopyKind
+from engines.record import OfficialDocument
 
 SCHEMA_VERSION = 5
 

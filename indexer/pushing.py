@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from analyzers.channels import Analyzer
+from engines.copies import SourceFile
 from engines.interface import EncodedDocument, Engine, EngineError, EngineUnavailable, Writer
-from engines.record import OfficialDocument, SourceFile, from_mapping
+from engines.record import OfficialDocument, from_mapping
 from indexer.analysis import ANALYSIS_VERSION, DocumentAnalysis, fingerprint, own_fingerprint
 from indexer.copies.regrouping import regroup
 from indexer.entries import FileRow, NewItem, State

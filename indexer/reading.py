@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias, overload
 
+from engines.copies import SourceFile
 from engines.interface import EncodedDocument, Encoder
-from engines.record import InvalidRecord, OfficialDocument, SourceFile, from_mapping
+from engines.record import InvalidRecord, OfficialDocument, from_mapping
 from engines.schema import IndexedDocument
 from indexer.analysis import DocumentAnalysis, fingerprint, load_analysis
 from indexer.archives import content_of

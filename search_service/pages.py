@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, render_template, request, url_for
 
 from engines.interface import Access, FacetValue, Order
-from engines.record import OfficialDocument, RelationKind
+from engines.record import OfficialDocument
+from engines.relations import RelationKind
 from engines.signatures import SignatureStatus
 from search_service import problems
 from search_service.access import access_of

@@ -7,7 +7,8 @@ from typing import Annotated, NotRequired
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
-from engines.record import CopyKind, RelationKind
+from engines.copies import CopyKind
+from engines.relations import RelationKind
 from engines.signatures import LaterChanges, SignatureStatus, SignatureTrust
 
 _EXACT = ConfigDict(extra="forbid")

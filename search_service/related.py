@@ -18,7 +18,8 @@ from analyzers.numbers import whole_key
 from analyzers.tokens import syllable_texts
 from engines.interface import Access, Engine, Search
 from engines.query import AnyOf, Boolean, Boost, Constant, Query
-from engines.record import OfficialDocument, Relation, RelationKind
+from engines.record import OfficialDocument
+from engines.relations import Relation, RelationKind
 
 MOST_RELATED = 100
 """Documents that are shown each way."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engines.record import Copy, CopyKind, OfficialDocument, SourceFile
+from engines.copies import Copy, CopyKind, SourceFile
+from engines.record import OfficialDocument
 
 _FORMATS = {
     "application/pdf": "PDF",

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engines.record import FOLDING_FIELDS, Copy, OfficialDocument, Replaced, from_mapping
+from engines.copies import Copy, Replaced
+from engines.record import FOLDING_FIELDS, OfficialDocument, from_mapping
 from indexer.agreement import FIELDS, differences
 from indexer.copies.profile import FILLED_FIELDS, Profile
 

@@ -10,7 +10,8 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from engines.record import Copy, CopyKind, OfficialDocument
+from engines.copies import Copy, CopyKind
+from engines.record import OfficialDocument
 from indexer.copies.folding import Member, led
 from indexer.copies.profile import may_be_one
 from indexer.copies.resemblance import Text, containment, contradict, numbers_contradict, resemblance

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from engines.record import RelationKind
+from engines.relations import RelationKind
 from indexer.metadata.references import TYPE_NAMES
 
 QUOTED = re.compile(r"“[^“”]{1,20000}”")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from engines.record import Relation, RelationKind
+from engines.relations import Relation, RelationKind
 from indexer.metadata import relation_forms as forms
 from indexer.metadata.references import Reference, read_references
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engines.record import Relation, RelationKind
+from engines.relations import Relation, RelationKind
 from indexer.metadata.types import TYPES
 from indexer.readers.edxml_tree import Element
 

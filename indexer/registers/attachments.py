@@ -13,7 +13,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from analyzers.normalize import nfc
-from engines.record import OfficialDocument, SourceFile, from_mapping
+from engines.copies import SourceFile
+from engines.record import OfficialDocument, from_mapping
 from indexer.files import check_size, shown
 from indexer.readers.extracted import Extracted, Unreadable, joined
 

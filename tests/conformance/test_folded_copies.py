@@ -2,9 +2,9 @@
 
 import pytest
 
+from engines.copies import Copy, CopyKind, Replaced, SourceFile
 from engines.interface import FOLDED_AWAY, Access, Engine, Facet, Order, Search
 from engines.query import All, AnyOf, Boolean, Match
-from engines.record import Copy, CopyKind, Replaced, SourceFile
 from engines.schema import DRAFT, SIGNED
 from tests.conformance.corpus import EVERYTHING, document, found, ids, index
 

@@ -5,9 +5,11 @@ import datetime
 
 import pytest
 
+from engines.copies import SourceFile
 from engines.interface import Access, Engine, Search
 from engines.query import All, AnyOf, Match
-from engines.record import OfficialDocument, Relation, RelationKind, SourceFile
+from engines.record import OfficialDocument
+from engines.relations import Relation, RelationKind
 from engines.schema import MAX_KEYWORD_BYTES, IndexedDocument
 from engines.signatures import Signature, SignatureStatus
 from engines.tasks import Task

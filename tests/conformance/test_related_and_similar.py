@@ -6,7 +6,8 @@ import datetime
 import pytest
 
 from engines.interface import Access, Engine
-from engines.record import OfficialDocument, Relation, RelationKind
+from engines.record import OfficialDocument
+from engines.relations import Relation, RelationKind
 from indexer.analysis import ANALYSIS_VERSION, load_analysis
 from indexer.metadata import complete
 from search_service.related import MOST_RELATED, RelatedByKind, related

@@ -7,18 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engines.record import (
-    FIELD_NAMES,
-    Copy,
-    CopyKind,
-    InvalidRecord,
-    OfficialDocument,
-    Relation,
-    RelationKind,
-    Replaced,
-    SourceFile,
-    from_mapping,
-)
+from engines.copies import Copy, CopyKind, Replaced, SourceFile
+from engines.record import FIELD_NAMES, InvalidRecord, OfficialDocument, from_mapping
+from engines.relations import Relation, RelationKind
 from engines.signatures import LaterChanges, Signature, SignatureStatus, SignatureTrust
 from engines.tasks import Task
 

@@ -3,7 +3,8 @@
 import datetime
 from typing import Any
 
-from engines.record import OfficialDocument, SourceFile
+from engines.copies import SourceFile
+from engines.record import OfficialDocument
 from indexer.copies.folding import Member
 from indexer.copies.profile import profile_of, told_fields
 from indexer.copies.resemblance import folded_syllables

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engines.record import CopyKind, OfficialDocument
+from engines.copies import CopyKind
+from engines.record import OfficialDocument
 from indexer.copies.folding import Member, unfolded
 from indexer.copies.grouping import grouped
 from tests.indexer.copied import BLANK, BODY, OTHER_BODY, member, row, text

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engines.record import OfficialDocument, Relation, RelationKind
+from engines.record import OfficialDocument
+from engines.relations import Relation, RelationKind
 from indexer.analysis import load_analysis
 from indexer.metadata import complete
 from indexer.metadata.relations import read_relations

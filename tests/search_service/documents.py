@@ -3,7 +3,8 @@
 import datetime
 import itertools
 
-from engines.record import OfficialDocument, SourceFile
+from engines.copies import SourceFile
+from engines.record import OfficialDocument
 
 HEADING = (
     "ỦY BAN NHÂN DÂN\nTỈNH ĐÔNG BẮC\n-------\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"

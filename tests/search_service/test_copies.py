@@ -10,7 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser
 
-from engines.record import CopyKind, OfficialDocument
+from engines.copies import CopyKind
+from engines.record import OfficialDocument
 from indexer.analysis import DocumentAnalysis
 from indexer.copies.grouping import grouped
 from search_service.app import create_app
