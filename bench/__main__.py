@@ -16,6 +16,7 @@ BENCHES = {
     "indexing": "the whole of `tracuu index` beside a naive script and beside each engine's ceiling",
     "latency": "search through HTTP beside the bare engine query",
     "memory": "peak memory of indexing and serving",
+    "database": "an office system's database in PostgreSQL: indexing, indexing again, reconciling",
     "metadata": "metadata read from the text beside what a portal typed",
     "legacy": "TCVN3, VNI and VIQR made Unicode again, in whole and in part, and what is left alone",
     "ocr": "scanned pages beside the bare tesseract command, and the metadata read from them",

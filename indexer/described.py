@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from indexer.files import reason_of, shown
-from indexer.sources import DEFAULT_SOURCE, Root
-
-_SUFFIX = ".toml"
+from indexer.sources import DEFAULT_SOURCE, Root, is_description
 
 
 class Kind(enum.StrEnum):
     """What a TOML file can describe, by the name of its table."""
 
     MAILBOX = "mailbox"
+    DATABASE = "database"
 
 
 class BadDescription(Exception):
@@ -39,11 +38,6 @@ class Description:
     path: str
     kind: Kind
     table: Mapping[str, Any]
-
-
-def is_description(path: str) -> bool:
-    """Whether a path that a user named is the description of a source and no document."""
-    return path.lower().endswith(_SUFFIX)
 
 
 def read_description(path: str) -> Description:

@@ -255,6 +255,12 @@ class Journal:
         self.connection.execute(f"DELETE FROM items WHERE {forgotten}", (file, but_met_in))  # noqa: S608
         return documents
 
+    def count_documents(self, file: int) -> int:
+        """How many documents the items of a file hold."""
+        query = f"SELECT count(*) FROM items WHERE file = ? AND {_OWNS}"  # noqa: S608
+        (documents,) = self.connection.execute(query, (file,)).fetchone()
+        return int(documents)
+
     def keep_unmet(self, file: int, run: int) -> int:
         """Keep the documents of lines behind the place where a file broke off; how many they are."""
         unmet = "file = ? AND seen_run <> ?"

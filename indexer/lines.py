@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 import zlib
@@ -10,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeAlias
 
 from engines.record import InvalidRecord, OfficialDocument, from_mapping
 
@@ -27,6 +28,27 @@ class BrokenFile(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Blob:
+    """An attachment that lies in no file: what it is called, as a path that is only shown, and its bytes."""
+
+    path: str
+    content: bytes
+
+
+Attachment: TypeAlias = str | Blob
+"""A file whose text belongs to a record, by its path or as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The attachments of a line, and of them what `Line` says under the same names."""
+
+    attachments: tuple[Attachment, ...] = ()
+    stamp: bytes = b""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line that is not blank.
 
@@ -34,17 +56,28 @@ class Line:
         number: Counted from 1.
         content: Its bytes, or None when it cannot be read.
         failure: Why not, in Vietnamese, where it is not for its length.
-        attachments: Files whose text belongs to the record, where a register names them.
+        attachments: Files whose text belongs to the record, where a register or a database names them.
         stamp: What tells whether the attachments are what they were.
         note: What the operator should know of the line, in Vietnamese.
+        key: What its source knows it by, where that is more than a number; it is shown, and nothing else.
+        fetch: Gets the attachments where `stamp` alone tells whether they changed, and getting them costs much.
     """
 
     number: int
     content: bytes | None
     failure: str = ""
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     stamp: bytes = b""
     note: str = ""
+    key: str = ""
+    fetch: Callable[[], Attached] | None = None
+
+    def fetched(self) -> Line:
+        """The line with its attachments."""
+        if self.fetch is None:
+            return self
+        got = self.fetch()
+        return dataclasses.replace(self, attachments=got.attachments, note=got.note, fetch=None)
 
     def digest(self) -> bytes:
         """Digest of the content and the attachments; empty for a line that cannot be read."""

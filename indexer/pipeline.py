@@ -20,7 +20,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +30,7 @@ from engines.interface import EncodedDocument, Engine, EngineError, IndexLocked,
 from engines.record import OfficialDocument
 from indexer.analysis import ANALYSIS_VERSION
 from indexer.copies.regrouping import Encode, profile_the_unknown, regroup
+from indexer.databases import read_database
 from indexer.journal import Journal, JournalUnreadable
 from indexer.ledger import Ledger, Pace
 from indexer.mailbox import Mailboxes
@@ -80,6 +81,7 @@ class Options:
         settling: Tells files that are still being written, which are left for another run.
         progress: Told how far the run is.
         stop: When set, the run commits what is done and ends.
+        environment: Variables that mapping files of databases may name for their passwords.
     """
 
     workers: int = field(default_factory=usable_cores)
@@ -91,6 +93,7 @@ class Options:
     settling: Settling = field(default_factory=Settling)
     progress: Progress = field(default_factory=LoggedProgress)
     stop: threading.Event = field(default_factory=threading.Event)
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def index(engine: Engine, journal: Path, roots: Sequence[Root], options: Options) -> RunReport:
@@ -171,7 +174,8 @@ def _index(engine: Engine, ledger: Ledger, number: int, survey: Survey, options:
     with WorkerPool[FileItem | LineItem, Outcome](
         _handler(engine, options), workers=options.workers, item_seconds=options.item_seconds
     ) as pool:
-        run = Run(number, ledger, survey, pool, options.progress, options.stop)
+        read_rows = functools.partial(read_database, environment=options.environment, allow_empty=options.allow_empty)
+        run = Run(number, ledger, survey, pool, options.progress, options.stop, read_rows)
         options.progress.begin("Lập chỉ mục", survey.pending_bytes)
         try:
             run.work()

@@ -18,8 +18,9 @@ from indexer.analysis import DocumentAnalysis, fingerprint, load_analysis
 from indexer.archives import content_of
 from indexer.copies.folding import unfolded
 from indexer.copies.profile import Profile, profile_of, told_fields
+from indexer.entries import FileRow
 from indexer.files import FILE_BYTES, check_size, reason_of, shown
-from indexer.lines import record_of
+from indexer.lines import Attachment, Blob, Line, record_of
 from indexer.metadata import complete
 from indexer.readers import Extracted, Unreadable
 from indexer.registers import Register, join, open_register
@@ -85,13 +86,26 @@ class LineItem:
     content: bytes
     digest: bytes
     source: str
-    attachments: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     note: str = ""
+
+    @classmethod
+    def of(cls, file: FileRow, line: Line, content: bytes, digest: bytes) -> LineItem:
+        """The item that a line of a file is, with its content and digest."""
+        return cls(
+            file=file.id,
+            number=line.number,
+            content=content,
+            digest=digest,
+            source=file.source,
+            attachments=line.attachments,
+            note=line.note,
+        )
 
     @property
     def weight(self) -> int:
-        """Bytes of the line."""
-        return len(self.content)
+        """Bytes of the line and of the attachments that travel with it."""
+        return len(self.content) + sum(len(each.content) for each in self.attachments if isinstance(each, Blob))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
+from indexer.databases import RowReader
 from indexer.entries import FileRow, NewItem, Owner, State
 from indexer.files import reason_of, shown
 from indexer.ledger import Ledger
@@ -18,7 +19,7 @@ from indexer.progress import Progress
 from indexer.readers import Unreadable
 from indexer.reading import READING_VERSION, Failed, FileItem, LineItem, Opened, Outcome, Ready, RegisterItem, Same
 from indexer.registers import Register, may_be_register
-from indexer.sources import FoundFile
+from indexer.sources import FoundFile, is_description
 from indexer.survey import PendingFile, Survey
 from indexer.workers import Crash, WorkerPool
 
@@ -59,6 +60,7 @@ class Run:
         pool: The workers.
         progress: Told how far it is.
         stop: Ends the run early when set.
+        read_rows: Reads the database that a TOML file describes.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class Run:
         pool: Pool,
         progress: Progress,
         stop: threading.Event,
+        read_rows: RowReader,
     ) -> None:
         self._run = run
         self._journal = survey.journal
@@ -77,6 +80,7 @@ class Run:
         self._pool = pool
         self._progress = progress
         self._stop = stop
+        self._read_rows = read_rows
         self._open: dict[int, _OpenFile] = {}
         self._registers: dict[PendingFile, Register | Failed] = {}
         self._deleted: set[str] = set()
@@ -216,34 +220,36 @@ class Run:
 
         try:
             for line in self._lines_of(file, advance):
-                self.found += 1
                 digest = line.digest()
                 if line.content is None:
+                    self.found += 1
                     self._fail_line(file, line.number, line.failure or "Dòng dài quá giới hạn, không đọc.")
-                elif not self._journal.meet(file.row.id, digest, line.number, self._run):
-                    file.waiting += 1
-                    yield LineItem(
-                        file=file.row.id,
-                        number=line.number,
-                        content=line.content,
-                        digest=digest,
-                        source=file.row.source,
-                        attachments=line.attachments,
-                        note=line.note,
-                    )
-                else:
+                elif self._journal.meet(file.row.id, digest, line.number, self._run):
+                    self.found += 1
                     self._progress.advance(documents=1)
+                else:
+                    item = LineItem.of(file.row, line.fetched(), line.content, digest)
+                    self.found += 1
+                    file.waiting += 1
+                    yield item
         except (BrokenFile, OSError) as error:
             file.broken = True
             file.passing = file.passing or isinstance(error, OSError)
-            self._fail_line(file, 0, reason_of(error) if isinstance(error, OSError) else str(error))
+            reason = reason_of(error) if isinstance(error, OSError) else str(error)
+            if is_description(file.row.path):
+                self._survey.errors.append(f"{shown(file.row.path)}: {reason} Không xóa gì khỏi chỉ mục.")
+            self._fail_line(file, 0, reason)
             self.found += 1
 
     def _lines_of(self, file: _OpenFile, progress: Callable[[int], None]) -> Iterator[Line]:
         if isinstance(file.register, Failed):
             file.passing = file.register.passing
             raise BrokenFile(file.register.reason)
-        if file.register is None:
+        if is_description(file.row.path):
+            known = self._journal.count_documents(file.row.id)
+            yield from self._read_rows(file.row.path, file.row.source, known)
+            progress(file.found.size)
+        elif file.register is None:
             yield from read_lines(file.row.path, progress=progress)
         else:
             yield from file.register.lines
@@ -348,8 +354,9 @@ class Run:
 
     def _finish(self, file: _OpenFile, sha256: str) -> None:
         found = file.found
-        # Whether what a register depends on is as it was, only the next look into it tells.
-        mtime_ns = -1 if isinstance(file.register, Register) and file.register.depends else found.mtime_ns
+        # Whether what a register depends on, or a database, is as it was, only the next look into it tells.
+        depends = isinstance(file.register, Register) and file.register.depends
+        mtime_ns = -1 if depends or is_description(file.row.path) else found.mtime_ns
         self._journal.finish_file(file.row.id, size=found.size, mtime_ns=mtime_ns, sha256=sha256)
 
     def _delete(self, documents: Iterable[str]) -> None:

@@ -28,6 +28,7 @@ PUSHED_PATH = "(API)"
 """The file that they stand under in the journal. No root is, lies beneath or sorts before it: roots are absolute."""
 
 _RECORD_FILES = (".jsonl", ".jsonl.gz")
+_DESCRIPTIONS = ".toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ class FoundFile:
 
     @property
     def holds_records(self) -> bool:
-        """Whether each line of the file is a record."""
-        return holds_records(self.path)
+        """Whether each line of the file, or each row of the database that it is about, is a record."""
+        return holds_records(self.path) or is_description(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,15 @@ def is_source(name: str, is_candidate: Callable[[str], bool]) -> bool:
 def holds_records(name: str) -> bool:
     """Whether a file of this name is JSON Lines, one record a line."""
     return name.lower().endswith(_RECORD_FILES)
+
+
+def is_description(path: str) -> bool:
+    """Whether a path that a user named describes a source that is no file.
+
+    A walk through a folder never comes to one: who can write into a shared folder must not be able to have a server
+    asked with the operator's password.
+    """
+    return path.lower().endswith(_DESCRIPTIONS)
 
 
 def _listing(path: str) -> list[os.DirEntry[str]]:

@@ -1,4 +1,4 @@
-"""What tests of several rooms need: a real Elasticsearch node, one for the whole run."""
+"""What tests of several rooms need: a real Elasticsearch node and a real PostgreSQL, one for the whole run."""
 
 import os
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.elasticsearch_node import ElasticsearchNode
+from tests.postgres_server import PostgresServer
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +17,10 @@ def elasticsearch_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         return
     with ElasticsearchNode(tmp_path_factory.mktemp("elasticsearch"), quick_start=True) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL whose database `eoffice` is everybody's: whoever fills it empties it."""
+    with PostgresServer() as server:
+        yield server

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _STDERR = 2
 _NOISY = ("elastic_transport", "imapclient", "waitress", "watchfiles")
+_TELLING_TWICE = "sqlalchemy"  # logs how a connection broke, which the run's own message says
 
 
 @dataclass(slots=True)
@@ -81,6 +82,7 @@ class Session:
         logging.basicConfig(level=self._level, handlers=[handler])
         for name in _NOISY:
             logging.getLogger(name).setLevel(max(self._level, logging.WARNING))
+        logging.getLogger(_TELLING_TWICE).setLevel(logging.CRITICAL)
 
     def options(self, stop: Stop, *, allow_empty: bool = False, settling: Settling | None = None) -> Options:
         """How the indexer goes about a run; without `settling`, files are read however young they are."""
@@ -96,6 +98,7 @@ class Session:
             read=reader(self.settings),
             progress=progress_for(self.console),
             stop=stop.event,
+            environment=os.environ,
         )
 
 

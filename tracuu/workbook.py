@@ -48,13 +48,13 @@ def write_workbook(path: Path, found: Reconciliation) -> None:
                 sheet.write_string(row, column, value[:_MOST_CHARACTERS])
 
     add("Tổng hợp", ("Kết quả", "Số văn bản"), summary(found))
-    fields = ("Dòng", *FIELDS.values())
+    fields = ("Vị trí", *FIELDS.values())
     for name, status in (("Thiếu", Status.MISSING), ("Khớp", Status.FOUND), ("Lặp", Status.REPEATED)):
-        add(name, fields, ((str(row.listed.line), *_values(row.listed.record)) for row in _of(found, status)))
-    add("Khác", ("Dòng", "Số, ký hiệu", "Trường", "Theo danh sách", "Trong chỉ mục", "Mã"), _different(found))
+        add(name, fields, ((row.listed.place, *_values(row.listed.record)) for row in _of(found, status)))
+    add("Khác", ("Vị trí", "Số, ký hiệu", "Trường", "Theo danh sách", "Trong chỉ mục", "Mã"), _different(found))
     add("Thừa", (*FIELDS.values(), "Nguồn", "Mã"), ((*_values(one), one.source, one.id) for one in found.extra))
-    unreadable = ((str(row.listed.line), row.listed.failure) for row in _of(found, Status.UNREADABLE))
-    add("Không đọc được", ("Dòng", "Lý do"), unreadable)
+    unreadable = ((row.listed.place, row.listed.failure) for row in _of(found, Status.UNREADABLE))
+    add("Không đọc được", ("Vị trí", "Lý do"), unreadable)
     try:
         workbook.close()
     except FileCreateError as error:
@@ -83,4 +83,4 @@ def _different(found: Reconciliation) -> Iterable[tuple[str, ...]]:
             number = row.listed.record.number if row.listed.record else ""
             id = row.indexed.id if row.indexed else ""
             label = FIELDS[difference.field]
-            yield str(row.listed.line), number, label, difference.listed, difference.indexed, id
+            yield row.listed.place, number, label, difference.listed, difference.indexed, id

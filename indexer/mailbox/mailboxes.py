@@ -14,13 +14,13 @@ from functools import partial
 from types import TracebackType
 from typing import TypeVar
 
-from indexer.described import BadDescription, Kind, is_description, read_description
+from indexer.described import BadDescription, Kind, read_description
 from indexer.files import FILE_BYTES, shown
 from indexer.mailbox.account import Account, read_account
 from indexer.mailbox.connection import LOST, REFUSED, Connection, LoginError
 from indexer.readers.extracted import Unreadable
 from indexer.readers.mime import subject_of
-from indexer.sources import FoundFile, Unlistable
+from indexer.sources import FoundFile, Unlistable, is_description
 
 _T = TypeVar("_T")
 _SUFFIX = ".eml"

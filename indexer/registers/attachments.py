@@ -16,6 +16,7 @@ from analyzers.normalize import nfc
 from engines.copies import SourceFile
 from engines.record import OfficialDocument, from_mapping
 from indexer.files import check_size, shown
+from indexer.lines import Attachment, Blob
 from indexer.readers.extracted import Extracted, Unreadable, joined
 
 _log = logging.getLogger(__name__)
@@ -44,6 +45,14 @@ class Folder:
         found = (self._beneath(steps[first:]) for first in range(len(steps)))
         return next((path for path in found if path is not None), None)
 
+    def at(self, steps: Sequence[str]) -> Path | None:
+        """The file at just this place in the folder; capitals and the way marks are composed do not matter."""
+        if not steps or ".." in steps:
+            return None
+        path = self.path.joinpath(*steps)
+        # Where every name is written as it is, no folder needs to be listed: some have a million files.
+        return path if self._is_file(path) else self._beneath(steps)
+
     def _beneath(self, steps: Sequence[str]) -> Path | None:
         path = self.path
         for step in steps:
@@ -51,8 +60,14 @@ class Folder:
             if name is None:
                 return None
             path /= name
-        is_inside = path.resolve().is_relative_to(self.path.resolve())  # a link may lead out
-        return path if is_inside and path.is_file() else None
+        return path if self._is_file(path) else None
+
+    def _is_file(self, path: Path) -> bool:
+        try:
+            is_inside = path.resolve().is_relative_to(self.path.resolve())  # a link may lead out
+            return is_inside and path.is_file()
+        except OSError:  # no name that the system could have, as one that is too long
+            return False
 
     def _listing(self, path: Path) -> dict[str, str]:
         if path not in self._listings:
@@ -71,13 +86,14 @@ def stamp(path: Path) -> bytes:
 
 
 def join(
-    record: OfficialDocument, paths: Sequence[str], read: Callable[[bytes, str], Extracted]
+    record: OfficialDocument, attachments: Sequence[Attachment], read: Callable[[bytes, str], Extracted]
 ) -> tuple[OfficialDocument, str, bool]:
     """The record with the texts of its files, and the signatures in them.
 
     Args:
-        record: What the register says; it outranks what a file says of itself.
-        paths: The files, in the register's order.
+        record: What the register or database says; it outranks what a file says of itself. Its text counts only where
+            no file has one.
+        attachments: The files, in the register's order.
         read: Content and file name to text.
 
     Returns:
@@ -87,9 +103,10 @@ def join(
     extracted: list[Extracted] = []
     files: list[SourceFile] = []
     notes: list[str] = []
-    for path in paths:
+    for attachment in attachments:
+        path = attachment.path if isinstance(attachment, Blob) else attachment
         try:
-            content = _content(Path(path))
+            content = attachment.content if isinstance(attachment, Blob) else _content(Path(attachment))
             files.append(_source_file(path, content))
             found = read(content, Path(path).name)
         except Exception as error:  # noqa: BLE001 - whatever a broken file provokes, the register's row is a document
@@ -99,6 +116,8 @@ def join(
         extracted.append(found)
         notes += [f"Tệp đính kèm “{shown(path)}”: {found.note}"] if found.note else []
     text, pages = joined([(_BETWEEN_FILES, found) for found in extracted])
+    if not text:
+        text, pages = record.text, record.pages
     own = {name: value for found in reversed(extracted) for name, value in found.fields.items()}
     joined_record = dataclasses.replace(
         from_mapping({**own, **record.to_mapping()}),

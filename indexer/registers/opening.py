@@ -63,7 +63,7 @@ def open_register(path: str, source: str, *, derive: bool = True) -> Register | 
         return None
     file = Path(path)
     lines = tuple(_lines(tables, file.name, source, Folder(file.parent), derive))
-    attachments = tuple(dict.fromkeys(path for line in lines for path in line.attachments))
+    attachments = tuple(dict.fromkeys(path for line in lines for path in line.attachments if isinstance(path, str)))
     names_files = any("files" in heading.columns for _, heading in tables)
     return Register(lines=lines, attachments=attachments, depends=names_files or bool(mapping))
 

@@ -15,6 +15,7 @@ from analyzers.numbers import whole_key, year_in
 from indexer.metadata.heading import tidy_number
 from indexer.metadata.issuers import issuer_of_number
 from indexer.metadata.types import LETTER, TYPES, type_of_number
+from indexer.readers.extracted import clean
 from indexer.registers.cells import BadCell, Cell, date_of, lines_of, number_of, text_of
 from indexer.registers.columns import Heading
 from indexer.registers.tables import Table, column_name
@@ -31,7 +32,10 @@ _READERS: Mapping[str, Callable[[Cell], Any]] = {
     "arrived": date_of,
     "due": date_of,
     "recipients": lines_of,
+    "cites": lines_of,
+    "access": lines_of,
     "files": lines_of,
+    "text": lambda cell: clean(str(cell)).strip(),
 }
 _ORDINARY = frozenset({"thường", "bình thường", "không", "không có", "-"})
 _NUMBER_WORD = re.compile(r"^số\s*:?\s*", re.IGNORECASE)
@@ -98,9 +102,10 @@ def read_entries(table: Table, heading: Heading, book: Book) -> Iterator[Entry]:
         number = table.first_row + index
         try:
             entry = _entry(row, heading, book, number)
-        except _BadColumn as error:
-            where = f"hàng {number}, cột {column_name(table.first_column + error.column)}"
-            label = heading.labels.get(error.column, "")
+        except BadField as error:
+            column = heading.columns[error.field]
+            where = f"hàng {number}, cột {column_name(table.first_column + column)}"
+            label = heading.labels.get(column, "")
             yield _failed(table, number, f"{where} ({label}): {error}." if label else f"{where}: {error}.")
             continue
         if _names_a_document(entry.fields):
@@ -133,10 +138,55 @@ def identify(entries: Sequence[Entry], source: str, year: str) -> list[str]:
     ]
 
 
-class _BadColumn(Exception):
-    def __init__(self, column: int, why: str) -> None:
+class BadField(ValueError):
+    """A cell does not hold what its field is; the message says why, in Vietnamese.
+
+    Attributes:
+        field: The field.
+    """
+
+    def __init__(self, field: str, why: str) -> None:
         super().__init__(why)
-        self.column = column
+        self.field = field
+
+
+def read_fields(cells: Mapping[str, Cell]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Record fields from the cells of a row.
+
+    Args:
+        cells: Names of record fields, of `indexer.registers.columns.NAMES` too, to what stands under them.
+
+    Returns:
+        Fields to values as `engines.record.from_mapping` takes them, the unknown left out; and the names of files.
+
+    Raises:
+        BadField: See there.
+    """
+    values: dict[str, Any] = {}
+    for name, cell in cells.items():
+        try:
+            value = _READERS.get(name, text_of)(cell)
+        except BadCell as error:
+            raise BadField(name, str(error)) from error
+        if value:
+            values[name] = value
+    files = values.pop("files", ())
+    return _fields(values), files
+
+
+def derived(fields: Mapping[str, Any], has_text: bool) -> dict[str, str]:
+    """Type and issuer as they follow from number and subject, where the row does not say them.
+
+    Args:
+        fields: As `read_fields` gives them.
+        has_text: Whether there is a text, which tells better what a number does not.
+    """
+    number = fields.get("number", "")
+    found = {
+        "type": _type(number, fields.get("subject", ""), has_text),
+        "issuer": "" if has_text else issuer_of_number(number),
+    }
+    return {name: value for name, value in found.items() if value and name not in fields}
 
 
 def _direction(heading: Heading, title: str) -> str:
@@ -173,17 +223,9 @@ def _names_a_document(fields: Mapping[str, Any]) -> bool:
 
 
 def _entry(row: Sequence[Cell], heading: Heading, book: Book, number: int) -> Entry:
-    values: dict[str, Any] = {}
-    for name, column in heading.columns.items():
-        try:
-            value = _READERS.get(name, text_of)(row[column])
-        except BadCell as error:
-            raise _BadColumn(column, str(error)) from error
-        if value:
-            values[name] = value
-    files = values.pop("files", ())
-    fields = {**_fields(values), **_of_book(book)}
-    return Entry(number=number, fields=fields, derived=_derived(fields, bool(files)), files=files)
+    read, files = read_fields({name: row[column] for name, column in heading.columns.items()})
+    fields = {**read, **_of_book(book)}
+    return Entry(number=number, fields=fields, derived=derived(fields, bool(files)), files=files)
 
 
 def _fields(values: dict[str, Any]) -> dict[str, Any]:
@@ -198,16 +240,6 @@ def _fields(values: dict[str, Any]) -> dict[str, Any]:
         if values[name].lower() in _ORDINARY:
             values[name] = ""
     return {name: _as_json(value) for name, value in values.items() if value}
-
-
-def _derived(fields: Mapping[str, Any], has_text: bool) -> dict[str, str]:
-    """What follows from number and subject; what an attached text tells better is left to it."""
-    number = fields.get("number", "")
-    found = {
-        "type": _type(number, fields.get("subject", ""), has_text),
-        "issuer": "" if has_text else issuer_of_number(number),
-    }
-    return {name: value for name, value in found.items() if value and name not in fields}
 
 
 def _joined(figure: str, symbol: str) -> str:

@@ -7,6 +7,7 @@ import random
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from engines.embedded import EmbeddedEngine
@@ -14,6 +15,7 @@ from engines.interface import Access, EncodedDocument, Writer
 from engines.record import OfficialDocument
 from indexer.analysis import DocumentAnalysis, load_analysis
 from indexer.copies.regrouping import profile_the_unknown, regroup
+from indexer.databases import read_database
 from indexer.entries import Problem
 from indexer.journal import Journal
 from indexer.ledger import Ledger, Pace
@@ -123,6 +125,7 @@ class House:
         refuse: Mapping[str, str] | None = None,
         allow_empty: bool = False,
         settling: Settling | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> RunReport:
         """One run; `lives` outcomes or `commits` commits later it is killed."""
         if self.engine.live() is None:
@@ -137,7 +140,8 @@ class House:
             number = journal.start_run()
             survey.compare(number, allow_empty=allow_empty, stop=stop)
             pool = ShuffledPool(self._handle, self._chance, lives)
-            run = Run(number, ledger, survey, pool, LoggedProgress(), stop)  # type: ignore[arg-type]
+            rows = partial(read_database, environment=environment or {}, allow_empty=allow_empty)
+            run = Run(number, ledger, survey, pool, LoggedProgress(), stop, rows)  # type: ignore[arg-type]
             run.work()
             ledger.commit()
             profile_the_unknown(self.engine, journal)

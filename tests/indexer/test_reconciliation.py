@@ -146,7 +146,7 @@ def test_what_the_index_holds_is_found_whole(engine: EmbeddedEngine, records: li
 
 def test_a_file_of_records_is_a_list_and_its_broken_lines_are_named(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"id": "a", "number": "1/A"}\n{\n[]\n{"id": ""}\n', encoding="utf-8")
-    listed = read_list(str(tmp_path / "a.jsonl"), "s")
+    listed = read_list(str(tmp_path / "a.jsonl"), "s", {})
     assert [entry.record is not None for entry in listed] == [True, False, False, False]
     assert all(entry.failure for entry in listed[1:])
 
@@ -155,4 +155,4 @@ def test_a_file_of_records_is_a_list_and_its_broken_lines_are_named(tmp_path: Pa
 def test_what_is_no_list_says_what_is_allowed(tmp_path: Path, name: str) -> None:
     (tmp_path / "a.csv").write_text("Họ tên,Lương\nAn,1\n", encoding="utf-8")
     with pytest.raises(NoList, match=r"Không còn ở đó|Được phép: \.xlsx"):
-        read_list(str(tmp_path / name), "s")
+        read_list(str(tmp_path / name), "s", {})

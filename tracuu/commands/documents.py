@@ -25,8 +25,8 @@ def index(session: Session, paths: tuple[Path, ...], source: str | None, allow_e
     """Lập chỉ mục mọi văn bản trong các PATH.
 
     PATH là thư mục (đọc cả thư mục con), một tệp, tệp .jsonl/.jsonl.gz mỗi dòng một bản ghi, hoặc tệp .toml mô tả một
-    hộp thư. Chạy lại thì chỉ đọc cái đã đổi; văn bản có tệp đã mất được xóa khỏi chỉ mục. Bị dừng giữa chừng thì chạy
-    lại cùng lệnh để tiếp tục. Muốn chỉ mục luôn theo kịp các PATH: `tracuu watch`.
+    hộp thư hay cơ sở dữ liệu của hệ thống cũ. Chạy lại thì chỉ đọc cái đã đổi; văn bản có tệp đã mất được xóa khỏi chỉ
+    mục. Bị dừng giữa chừng thì chạy lại cùng lệnh để tiếp tục. Muốn chỉ mục luôn theo kịp các PATH: `tracuu watch`.
 
     Tệp không đọc được không làm dừng lệnh: xem `tracuu failures`. Nó được đọc lại khi tệp đổi, khi chương trình có bộ
     đọc mới, hoặc bằng `tracuu failures --retry`.

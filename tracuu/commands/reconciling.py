@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,17 +27,18 @@ _SHOWN = 50
 def reconcile(session: Session, register: Path, source: str | None, xlsx: Path | None) -> None:
     """So từng văn bản trong REGISTER với chỉ mục: khớp, khác (trường nào), thiếu; và thừa trong chỉ mục.
 
-    REGISTER là sổ văn bản đến, đi (.xlsx, .xls, .ods, .csv, .tsv) hoặc tệp .jsonl, .jsonl.gz mỗi dòng một bản ghi. Mã
-    thoát là 1 khi có văn bản thiếu hoặc có dòng không đọc được.
+    REGISTER là sổ văn bản đến, đi (.xlsx, .xls, .ods, .csv, .tsv), tệp .jsonl, .jsonl.gz mỗi dòng một bản ghi, hoặc
+    tệp .toml khai báo cơ sở dữ liệu của hệ thống cũ. Mã thoát là 1 khi có văn bản thiếu hoặc có dòng không đọc được.
     """
+    from indexer.described import root_of
     from indexer.listed import NoList, read_list
     from indexer.reconciliation import reconcile as compare
-    from indexer.sources import DEFAULT_SOURCE
     from tracuu.rooms import open_engine
     from tracuu.workbook import CannotWrite, summary, write_workbook
 
+    root = root_of(register, source)
     try:
-        listed = read_list(str(register.absolute()), source or DEFAULT_SOURCE)
+        listed = read_list(root.path, root.source, os.environ)
         with open_engine(session.settings) as engine:
             found = compare(engine, listed, source or "")
         if xlsx is not None:
@@ -76,11 +78,11 @@ def _row_line(row: Compared) -> str:
     from indexer.agreement import FIELDS
 
     if row.listed.record is None:
-        return f"dòng {row.listed.line}: {row.listed.failure}"
+        return f"{row.listed.place}: {row.listed.failure}"
     differing = "".join(
         f"\n      {FIELDS[one.field]}: danh sách “{one.listed}”, chỉ mục “{one.indexed}”" for one in row.differences
     )
-    return f"dòng {row.listed.line}: {_name(row.listed.record)}{differing}"
+    return f"{row.listed.place}: {_name(row.listed.record)}{differing}"
 
 
 def _name(record: OfficialDocument) -> str:
