@@ -7,6 +7,7 @@ documents that share a number, for every province has its 15/QĐ-UBND. Each docu
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import enum
 from collections import Counter
@@ -24,6 +25,7 @@ from indexer.metadata import year
 
 _PAGE = 1_000
 _NUMBERS_AT_ONCE = 200
+_IDS_AT_ONCE = 100  # they come with their texts
 _SUBJECTS_PER_ROW = 20
 _WORDS_IN_COMMON = 0.7
 
@@ -135,7 +137,7 @@ class _Index:
 
     def by_id(self, ids: Sequence[str]) -> dict[str, OfficialDocument]:
         found = self._engine.fetch(ids, Access.unrestricted())
-        return {id: record for id, record in found.items() if self._source in ("", record.source)}
+        return {id: _without_text(record) for id, record in found.items() if self._source in ("", record.source)}
 
     def by_numbers(self, keys: Iterable[str]) -> Iterator[OfficialDocument]:
         return self._all(AnyOf("number_forms", tuple(keys)))
@@ -169,6 +171,11 @@ class _Index:
                 return
 
 
+def _without_text(record: OfficialDocument) -> OfficialDocument:
+    """What is compared and kept of a document: all its texts together would be the whole index in memory."""
+    return dataclasses.replace(record, text="", pages=())
+
+
 def _pairs(index: _Index, records: Sequence[OfficialDocument]) -> list[_Pair]:
     """Every document of the index that may be one of the list's, with how like the two are."""
     pairs = [*_by_id(index, records), *_by_number(index, records)]
@@ -180,7 +187,7 @@ def _pairs(index: _Index, records: Sequence[OfficialDocument]) -> list[_Pair]:
 
 
 def _by_id(index: _Index, records: Sequence[OfficialDocument]) -> Iterator[_Pair]:
-    for some in batches(enumerate(records)):
+    for some in batches(enumerate(records), _IDS_AT_ONCE):
         held = index.by_id(list({record.id for _, record in some}))
         for row, record in some:
             if (indexed := held.get(record.id)) is not None:
