@@ -11,7 +11,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -87,38 +87,93 @@ def _members(
                 yield Member(inside, entry.file_size)
 
 
-def content_of(path: str, largest: int) -> bytes:
-    """The bytes of a file, which may lie in an archive.
+class Contents:
+    """Bytes of files, in archives or not, one after another.
 
-    Args:
-        path: As `members` or the file system has it.
-        largest: Most bytes.
-
-    Raises:
-        OSError: It is not there or cannot be opened.
-        Unreadable: It lies in an archive that is broken, encrypted, or expands beyond the limits.
+    The archive of the last file stays open, and with each archive within it the last one that was read, because a
+    directory of tens of thousands of entries must not be read anew for each of them.
     """
-    try:
-        return read_whole(path)
-    except NotADirectoryError:
-        archive = next((parent for parent in Path(path).parents if parent.is_file()), None)
-        if archive is None:
-            raise
-        inside = path[len(str(archive)) + 1 :]
-        with archive.open("rb") as file:
-            return _content(file, inside, largest)
+
+    def __init__(self) -> None:
+        self._outermost: _OpenArchive | None = None
+        self._identity: tuple[str, int, int, int, int] | None = None
+
+    def of(self, path: str, largest: int) -> bytes:
+        """The bytes of a file, which may lie in an archive.
+
+        Args:
+            path: As `members` or the file system has it.
+            largest: Most bytes.
+
+        Raises:
+            OSError: It is not there or cannot be opened.
+            Unreadable: It lies in an archive that is broken, encrypted, or expands beyond the limits.
+        """
+        try:
+            content = read_whole(path)
+        except NotADirectoryError:
+            archive = next((parent for parent in Path(path).parents if parent.is_file()), None)
+            if archive is None:
+                raise
+            return self._opened(archive).content_of(path[len(str(archive)) + 1 :], largest)
+        self.close()
+        return content
+
+    def close(self) -> None:
+        """Close what is open."""
+        if self._outermost is not None:
+            self._outermost.close()
+        self._outermost = self._identity = None
+
+    def _opened(self, archive: Path) -> _OpenArchive:
+        """The archive, opened anew where it is another one than the last, or no longer what it was."""
+        status = archive.stat()
+        identity = (str(archive), status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+        if self._outermost is None or identity != self._identity:
+            self.close()
+            self._outermost = _OpenArchive(archive.open("rb"))
+            self._identity = identity
+        return self._outermost
 
 
-def _content(file: IO[bytes], inside: str, largest: int) -> bytes:
-    with _opened(file) as archive:
-        names = frozenset(archive.namelist())
-        if inside in names:
-            return _unpacked(archive, archive.getinfo(inside), largest)
+def content_of(path: str, largest: int) -> bytes:
+    """The bytes of one file; arguments and errors are those of `Contents.of`."""
+    with closing(Contents()) as contents:
+        return contents.of(path, largest)
+
+
+class _OpenArchive:
+    """An archive, and the one within it that was read last."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._within: tuple[str, _OpenArchive] | None = None
+        with ExitStack() as stack:
+            stack.enter_context(file)
+            self._archive = stack.enter_context(_opened(file))
+            self._stack = stack.pop_all()
+
+    def close(self) -> None:
+        if self._within is not None:
+            self._within[1].close()
+        self._within = None
+        self._stack.close()
+
+    def content_of(self, inside: str, largest: int) -> bytes:
+        if (entry := self._archive.NameToInfo.get(inside)) is not None:
+            return _unpacked(self._archive, entry, largest)
         for at, letter in enumerate(inside):
-            if letter == os.sep and inside[:at] in names:
-                within = io.BytesIO(_unpacked(archive, archive.getinfo(inside[:at]), largest))
-                return _content(within, inside[at + 1 :], largest)
-    raise FileNotFoundError(inside)
+            if letter == os.sep and inside[:at] in self._archive.NameToInfo:
+                return self._opened_within(inside[:at], largest).content_of(inside[at + 1 :], largest)
+        raise FileNotFoundError(inside)
+
+    def _opened_within(self, name: str, largest: int) -> _OpenArchive:
+        if self._within is None or self._within[0] != name:
+            if self._within is not None:
+                self._within[1].close()
+                self._within = None  # before the next is unpacked, so that two are never in memory
+            content = _unpacked(self._archive, self._archive.NameToInfo[name], largest)
+            self._within = (name, _OpenArchive(io.BytesIO(content)))
+        return self._within[1]
 
 
 @contextmanager

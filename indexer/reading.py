@@ -15,7 +15,7 @@ from engines.interface import EncodedDocument, Encoder
 from engines.record import InvalidRecord, OfficialDocument, from_mapping
 from engines.schema import IndexedDocument
 from indexer.analysis import DocumentAnalysis, fingerprint, load_analysis
-from indexer.archives import content_of
+from indexer.archives import Contents
 from indexer.copies.folding import unfolded
 from indexer.copies.profile import Profile, profile_of, told_fields
 from indexer.entries import FileRow
@@ -202,6 +202,7 @@ class Reading:
         self._analysis = analysis
         self._encode = encode
         self._read = read
+        self._contents = Contents()
 
     @overload
     def __call__(self, item: Work) -> Outcome: ...
@@ -234,7 +235,7 @@ class Reading:
     def _file(self, item: FileItem) -> Outcome:
         try:
             check_size(item.size)
-            content = content_of(item.path, FILE_BYTES) if item.content is None else item.content
+            content = self._contents.of(item.path, FILE_BYTES) if item.content is None else item.content
         except OSError as error:
             return Failed(reason_of(error), passing=True)
         except Unreadable as error:
@@ -274,7 +275,7 @@ class Reading:
     def _register(self, item: RegisterItem) -> Opened | Failed:
         try:
             check_size(item.size)
-            return Opened(open_register(item.path, item.source))
+            return Opened(open_register(item.path, item.source, content_of=self._contents.of))
         except OSError as error:
             return Failed(reason_of(error), passing=True)
         except Unreadable as error:

@@ -11,10 +11,11 @@ import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.archives import content_of
+from indexer.archives import Contents
 from indexer.described import BadDescription
 from indexer.entries import NewItem, State
 from indexer.files import FILE_BYTES, reason_of, shown
@@ -288,26 +289,32 @@ class Survey:
             "WHERE files.id IS NULL AND seen.size IN (SELECT size FROM files JOIN gone ON gone.file = files.id) "
             "ORDER BY seen.path, seen.source"
         ).fetchall()
-        for source, raw, size in candidates:
-            path = os.fsdecode(raw)
-            if holds_records(path) or (sha256 := self._sha256(source, path, size)) is None:
-                continue
-            was = next(
-                self.journal.files(
-                    "JOIN gone ON gone.file = files.id WHERE source = ? AND sha256 = ? ORDER BY path LIMIT 1",
-                    (source, sha256),
-                ),
-                None,
-            )
-            if was is not None:
-                self.journal.move_file(was.id, path)
-                self._sql.execute("DELETE FROM gone WHERE file = ?", (was.id,))
-                self.moved.add(was.id)
+        with closing(Contents()) as contents:
+            for source, raw, size in candidates:
+                path = os.fsdecode(raw)
+                if holds_records(path):
+                    continue
+                if (sha256 := self._sha256(source, path, size, contents)) is not None:
+                    self._move(source, path, sha256)
 
-    def _sha256(self, source: str, path: str, size: int) -> str | None:
+    def _move(self, source: str, path: str, sha256: str) -> None:
+        """Take the file for the one that is gone and had the same content, if there is one."""
+        was = next(
+            self.journal.files(
+                "JOIN gone ON gone.file = files.id WHERE source = ? AND sha256 = ? ORDER BY path LIMIT 1",
+                (source, sha256),
+            ),
+            None,
+        )
+        if was is not None:
+            self.journal.move_file(was.id, path)
+            self._sql.execute("DELETE FROM gone WHERE file = ?", (was.id,))
+            self.moved.add(was.id)
+
+    def _sha256(self, source: str, path: str, size: int, contents: Contents) -> str | None:
         mailbox = self.mailboxes.holding(path)
         if mailbox is None:
-            return _sha256(path)
+            return _sha256(path, contents)
         try:
             letter = mailbox.fetch(path, size)
         except MailboxUnavailable as error:
@@ -358,19 +365,19 @@ def _beneath(root: Root) -> dict[str, str | bytes]:
     return {"source": root.source, "path": path, "inside": inside, "behind": inside[:-1] + bytes([inside[-1] + 1])}
 
 
-def _sha256(path: str) -> str | None:
+def _sha256(path: str, contents: Contents) -> str | None:
     """Digest of a file; None when it cannot be read, which its own reading will report."""
     try:
         with Path(path).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except NotADirectoryError:
-        return _sha256_of_member(path)
+        return _sha256_of_member(path, contents)
     except OSError:
         return None
 
 
-def _sha256_of_member(path: str) -> str | None:
+def _sha256_of_member(path: str, contents: Contents) -> str | None:
     try:
-        return hashlib.sha256(content_of(path, FILE_BYTES)).hexdigest()
+        return hashlib.sha256(contents.of(path, FILE_BYTES)).hexdigest()
     except (OSError, Unreadable):
         return None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
-from indexer.archives import content_of
+from indexer.archives import content_of as read_content
 from indexer.files import FILE_BYTES
 from indexer.lines import Line
 from indexer.readers.extracted import Unreadable
@@ -42,13 +42,16 @@ def may_be_register(path: str) -> bool:
     return name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$"))
 
 
-def open_register(path: str, source: str, *, derive: bool = True) -> Register | None:
+def open_register(
+    path: str, source: str, *, derive: bool = True, content_of: Callable[[str, int], bytes] = read_content
+) -> Register | None:
     """Read a register.
 
     Args:
         path: The file; it may lie in an archive.
         source: The source (nguồn) of its documents; a part of their ids.
         derive: Whether records also have what follows from their number, as its type; else only what is written.
+        content_of: Reads a file's bytes, as `indexer.archives.content_of` does.
 
     Returns:
         None where no sheet has a heading with a number and a subject: the file is an ordinary one.

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.archives import MAX_DEPTH, Member, content_of, members
+from indexer.archives import MAX_DEPTH, Contents, Member, content_of, members
 from indexer.readers import Unreadable, is_candidate
 from indexer.sources import Root
 from tests.indexer.in_process import House
@@ -119,6 +119,40 @@ def test_names_that_lead_out_are_names_like_others(tmp_path: Path) -> None:
 
     assert [content_of(one.path, LARGEST) for one in found if isinstance(one, Member)] == [b"trong", b"cung trong"]
     assert list(tmp_path.iterdir()) == [tmp_path / "a.zip"]
+
+
+def test_an_archive_is_opened_once_for_all_its_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"{number}.txt" for number in range(20)]
+    inner = zipped({name: f"trong {name}".encode() for name in names})
+    write(tmp_path / "a.zip", {"b.zip": inner, "c.zip": inner, **{name: name.encode() for name in names}})
+    opened: list[object] = []
+    real = zipfile.ZipFile
+    monkeypatch.setattr(zipfile, "ZipFile", lambda file: opened.append(file) or real(file))
+    contents = Contents()
+
+    for within in ("", "b.zip/", "c.zip/"):
+        for name in names:
+            text = contents.of(str(tmp_path / "a.zip" / within / name), LARGEST).decode()
+            assert text == (f"trong {name}" if within else name)
+
+    assert len(opened) == 3
+    contents.close()
+
+
+def test_an_archive_that_changed_is_opened_anew_and_is_let_go_of(tmp_path: Path) -> None:
+    contents = Contents()
+    for text in (b"mot", b"hai"):
+        write(tmp_path / "b.zip", {"1.txt": text})
+        (tmp_path / "b.zip").rename(tmp_path / "a.zip")
+        assert contents.of(str(tmp_path / "a.zip" / "1.txt"), LARGEST) == text
+    with pytest.raises(FileNotFoundError):
+        contents.of(str(tmp_path / "a.zip" / "2.txt"), LARGEST)
+
+    (tmp_path / "c.txt").write_bytes(b"ngoai")
+    assert contents.of(str(tmp_path / "c.txt"), LARGEST) == b"ngoai"
+
+    held = {str(link.readlink()) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()}
+    assert str(tmp_path / "a.zip") not in held
 
 
 @given(st.binary(max_size=400), st.integers(0, 400), st.integers(0, 255))
