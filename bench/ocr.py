@@ -22,7 +22,6 @@ from indexer.readers.line_reader import LineReader, find_line_reader
 from indexer.readers.ocr import Recognizer
 from indexer.readers.pdf import read_pdf
 from indexer.readers.picture import DPI
-from indexer.readers.tesseract import find_tesseract
 
 _FOLDER = Path("files/scanned")
 _FIELDS = ("number", "type", "issued", "issuer", "subject", "signer")
@@ -157,7 +156,6 @@ def _pictures(file: Path, folder: Path) -> list[Path]:
 
 
 def _bare(pictures: list[Path]) -> None:
-    tesseract = find_tesseract().path
     for picture in pictures:
-        command = [tesseract, str(picture), "-", "-l", "vie", "--dpi", str(DPI)]
+        command = ["tesseract", str(picture), "-", "-l", "vie", "--dpi", str(DPI)]
         subprocess.run(command, env=os.environ | {"OMP_THREAD_LIMIT": "1"}, capture_output=True, check=True)

@@ -7,33 +7,46 @@ import select
 import signal
 import time
 from collections.abc import Callable
-from pathlib import Path
+from typing import TypeVar
 
+from indexer.memory import limit_memory
 from indexer.readers.extracted import Unreadable
 
 _CHUNK_BYTES = 2**20
-_MEMORY_BYTES = 2**30
+MEMORY_BYTES = 2**30
 """What a child may take beside what it has from its parent; HTML of 20 MB needs less."""
 
 SECONDS = 60.0
 """After so long a child is ended, unless told otherwise."""
 
-_STATM = Path("/proc/self/statm")
+_GRACE_SECONDS = 5.0
 _READ, _REFUSED = b"+", b"-"
 
+Content = TypeVar("Content")
 
-def read_apart(read: Callable[[bytes], str], content: bytes, *, seconds: float = SECONDS) -> str:
+
+class TookTooLong(Unreadable):
+    """Reading was ended after its time."""
+
+
+class Crashed(Unreadable):
+    """The library ended its process."""
+
+
+def read_apart(read: Callable[[Content], str], content: Content, *, seconds: float = SECONDS) -> str:
     """The text that `read` gives for `content`, found in a fork of this process (some milliseconds).
 
     Where a system cannot fork, it is found here, and the worker process is what a crash ends.
 
     Args:
         read: Raises nothing but `Unreadable`; it must not take locks that other threads of this process hold.
-        content: The file.
+        content: The file, or what was made of it.
         seconds: After so long the child is ended.
 
     Raises:
-        Unreadable: `read` raised it, or the child crashed or took too long.
+        Unreadable: `read` raised it, or needed more than `MEMORY_BYTES`.
+        TookTooLong: It did not end before `seconds`.
+        Crashed: It ended the child.
     """
     if not hasattr(os, "fork"):
         return read(content)
@@ -41,7 +54,7 @@ def read_apart(read: Callable[[bytes], str], content: bytes, *, seconds: float =
     child = os.fork()
     if child == 0:
         os.close(receiving)
-        _answer(read, content, sending)
+        _answer(read, content, sending, seconds)
     os.close(sending)
     try:
         answer = _receive(receiving, time.monotonic() + seconds)
@@ -49,44 +62,45 @@ def read_apart(read: Callable[[bytes], str], content: bytes, *, seconds: float =
         os.close(receiving)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+    if answer is None:
+        raise TookTooLong(f"Tệp đọc quá {seconds:.0f} giây mà chưa xong, có thể là tệp hỏng.")
     if answer[:1] == _REFUSED:
         raise Unreadable(answer[1:].decode())
     if answer[:1] != _READ:
-        raise Unreadable("Tệp hỏng: chương trình đọc định dạng này không đọc nổi.")
+        raise Crashed("Tệp hỏng: chương trình đọc định dạng này không đọc nổi.")
     return answer[1:].decode()
 
 
-def _answer(read: Callable[[bytes], str], content: bytes, sending: int) -> None:
+def _answer(read: Callable[[Content], str], content: Content, sending: int, seconds: float) -> None:
     """What the child does; it does not return."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a crash's report is not for the operator
-        _limit_memory()
+        _end_after(seconds + _GRACE_SECONDS)
+        limit_memory(MEMORY_BYTES)
         try:
             answer = _READ + read(content).encode()
         except Unreadable as unreadable:
             answer = _REFUSED + str(unreadable).encode()
+        except MemoryError:
+            answer = _REFUSED + f"Đọc tệp cần quá {MEMORY_BYTES // 2**20} MB bộ nhớ, không đọc.".encode()
         with os.fdopen(sending, "wb") as pipe:
             pipe.write(answer)
     finally:
         os._exit(0)
 
 
-def _limit_memory() -> None:
-    """Gives this process `_MEMORY_BYTES` more and nothing beyond, on Linux; a limit that the operator set stays."""
-    import resource  # no system without fork has it
-
-    if _STATM.exists() and resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY:
-        pages = int(_STATM.read_text().split()[0])
-        limit = pages * resource.getpagesize() + _MEMORY_BYTES
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+def _end_after(seconds: float) -> None:
+    """Has the system end this process, for when the parent, which does so before, is gone."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _receive(receiving: int, deadline: float) -> bytes:
-    """All that the child sends before it ends; nothing when that is not before the deadline."""
+def _receive(receiving: int, deadline: float) -> bytes | None:
+    """All that the child sends before it ends; None when that is not before the deadline."""
     received = bytearray()
     while select.select([receiving], [], [], max(0.0, deadline - time.monotonic()))[0]:
         chunk = os.read(receiving, _CHUNK_BYTES)
         if not chunk:
             return bytes(received)
         received += chunk
-    return b""
+    return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
@@ -24,23 +25,28 @@ from indexer.readers.tesseract import (
     NotRecognised,
     Tesseract,
     TesseractMissing,
+    Word,
     find_tesseract,
 )
 
 __all__ = ["LIMITS", "Limits", "NotRecognised", "Recognizer", "missed_pages"]
 
-# Heads of the signature block (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, ô số 7a and 9b), and the last recipient,
-# who is the archive.
-_HEAD = r"N[ơo]i\s+nh[ậâạa]n\b|^\W*(?:TM|KT|TL|TUQ|Q)[.,]\s*[A-ZĐ]{2}"
+# Heads of the signature block (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, ô số 7a and 9b), and the first and the last
+# recipient: `Như Điều 3` and the archive. A stamp that runs through them has KT. read as Kf, and Lưu as ru.
+_HEAD = r"N[ơo]i\s+nh[ậâạa]n\b|^\W*(?:TM|K[TfI1]|TL|TUQ|Q)[.,]\s*[A-ZĐ]{2}"
 _SIGNATURE_HEAD = re.compile(_HEAD, re.MULTILINE)
-_SIGNATURE = re.compile(rf"{_HEAD}|\bL?ưu\s*:\s*V", re.MULTILINE)
+_SIGNATURE = re.compile(rf"{_HEAD}|\bL?ưu\s*:\s*V|u\s*:\s*VT\b|\bNhư\s+Đi[êề]u\s+\d", re.MULTILINE)
 # A word of titles and names; strokes are read as words with figures and symbols among the letters.
 _BLOCK_WORD = re.compile(r"\(?[^\W\d_]+(?:[.,/-][^\W\d_]+)*[.,:;)]*")
 _BLOCK_LETTERS = 3
 _SIGNATURE_LEFT = 0.45
 # Of the words that the second reader sees otherwise, Tesseract was right in all above this, and in none below.
-_SURE = 92.0
+_SURE = 95.0
+# Quốc hiệu and tiêu ngữ stand on every document: what is read as one of their words is one.
+_MOTTO = frozenset("CỘNG HÒA HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập Tự do Hạnh phúc -".split())
 _NAME_WORDS = 8  # titles and names have fewer
+# Of a few words each, so that one look is enough; a name may be any.
+_TITLE = re.compile(r"\b(?:TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC|TỔNG|VIỆN|CHÁNH|ỦY BAN|UỶ BAN)\b")
 # What follows the heading: legal bases, the first article, the addressee.
 _BODY = re.compile(r"(?:Căn cứ|Điều 1|Kính gửi|Theo đề nghị)\b")
 _HEADING_LINES = 20
@@ -167,8 +173,11 @@ class Recognizer:
             column, row = Box.around(words).middle
             if any(box.holds(column + left, row + top) for box in crossing):
                 return ""  # the end of a line that begins outside
-            doubted = second is not None and len(words) <= _NAME_WORDS and not _is_sure(words)
-            return _without_strokes(second.read_agreed(crop, words) if second and doubted else spelt(words))
+            text = _without_strokes(spelt(words))
+            if second is None or not text or len(words) > _NAME_WORDS or _is_sure(words):
+                return text
+            read = _looked_at_again if _TITLE.search(text) else LineReader.read_agreed
+            return _without_strokes(read(second, crop, words))
 
         block = text_of(self._read(tesseract, crop, Layout.BLOCK), inside)
         return f"{text_of(lines, outside)}\n\n{block}" if read_signature(block, 0) else ""
@@ -208,23 +217,37 @@ def _heading_spelt(second: LineReader, picture: Picture, lines: Sequence[Line]) 
     heading = takewhile(lambda line: not _BODY.match(spelt(line.words)), lines[:_HEADING_LINES])
     bottom = max((word.top for line in heading for word in line.words), default=-1)
 
+    @functools.cache  # a page that is signed is spelt twice, with and without the signature's block
     def spell(words: Cell) -> str:
-        return spelt(words) if words[0].top > bottom or _is_sure(words) else _looked_at_again(second, picture, words)
+        if words[0].top > bottom:
+            return spelt(words)
+        return " ".join(
+            _looked_at_again(second, picture, stretch) if is_doubted else spelt(stretch)
+            for is_doubted, stretch in _stretches(words)
+        )
 
     return spell
 
 
-def _looked_at_again(second: LineReader, picture: Picture, words: Cell) -> str:
+def _looked_at_again(second: LineReader, picture: Picture, words: Sequence[Word]) -> str:
     """The words, those that Tesseract is sure of as it read them, where both see the same number of words."""
     others = second.read(picture, words).split()
     if len(others) != len(words):
         return " ".join(others) or spelt(words)
     pairs = zip(words, others, strict=True)
-    return " ".join(word.text if word.confidence >= _SURE else other for word, other in pairs)
+    return " ".join(word.text if _is_sure([word]) else other for word, other in pairs)
 
 
-def _is_sure(words: Cell) -> bool:
-    return all(word.confidence >= _SURE for word in words)
+def _stretches(words: Cell) -> Iterator[tuple[bool, list[Word]]]:
+    """The words of a cell in stretches, and whether one is to be looked at again: doubted words between their neighbours."""
+    doubted = [not _is_sure([word]) for word in words]
+    near = [any(doubted[max(0, at - 1) : at + 2]) for at in range(len(words))]
+    for is_doubted, pairs in groupby(zip(near, words, strict=True), key=lambda pair: pair[0]):
+        yield is_doubted, [word for _, word in pairs]
+
+
+def _is_sure(words: Sequence[Word]) -> bool:
+    return all(word.confidence >= _SURE or word.text in _MOTTO for word in words)
 
 
 def _signature_top(lines: Sequence[Line], width: int, height: int) -> int:

@@ -20,7 +20,7 @@ Cell: TypeAlias = tuple[Word, ...]
 Spelling: TypeAlias = Callable[[Cell], str]
 
 
-def spelt(words: Cell) -> str:
+def spelt(words: Sequence[Word]) -> str:
     """The words as they were read."""
     return " ".join(word.text for word in words)
 

@@ -1,30 +1,38 @@
-"""Tesseract (nhận dạng chữ, OCR) as a command: a picture of a page to lines of words with their places.
+"""Tesseract (nhận dạng chữ, OCR): a picture of a page to lines of words with their places.
 
-The command is what every Linux packages together with the Vietnamese model; a library of it would bring no model. It
-runs in a process of its own, so that a picture that crashes it or takes too long ends nothing else.
+The library is a Python package; the models are those that every Linux packages with the command, whose own answer says
+where they lie. The model is loaded once in a process, and each picture is read in a fork of it (`read_apart`), so that
+one that crashes the library or takes too long ends nothing else.
 """
 
 from __future__ import annotations
 
 import csv
 import enum
-import os
+import functools
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+import tesserocr  # type: ignore[import-untyped]
+
+from indexer.readers.apart import Crashed, TookTooLong, read_apart
+from indexer.readers.extracted import Unreadable
 from indexer.readers.picture import Picture
 
 _LANGUAGE = "vie"
+_ORIENTATION = "osd"  # the model that tells which way is up
 _INSTALL = "trên Debian, Ubuntu: apt-get install tesseract-ocr tesseract-ocr-vie"
-# One thread a process: workers are as many as there are cores, and two threads are hardly quicker than one.
-_ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
 _LIST_SECONDS = 20.0
+_MODELS = re.compile(r'^List of available languages in "(.+)"', re.MULTILINE)
+_COLUMNS = (
+    *("level", "page_num", "block_num", "par_num", "line_num", "word_num"),
+    *("left", "top", "width", "height", "conf", "text"),
+)
 _WORD_LEVEL = "5"
-_ROTATE = re.compile(r"^Rotate: (\d+)$", re.MULTILINE)
 
 
 class TesseractMissing(Exception):
@@ -38,8 +46,8 @@ class NotRecognised(Exception):
 class Layout(enum.Enum):
     """What a picture is taken for, with the page segmentation mode of Tesseract."""
 
-    PAGE = "3"
-    BLOCK = "6"
+    PAGE = 3
+    BLOCK = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +110,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Tesseract:
-    """The command at `path`, which has the Vietnamese model."""
+    """The library with the models in the folder `models`."""
 
-    path: str
+    models: str
 
     def read(self, picture: Picture, layout: Layout, *, dpi: int, seconds: float) -> tuple[Line, ...]:
         """The lines of a picture.
@@ -113,13 +121,12 @@ class Tesseract:
             picture: What to read.
             layout: What it is taken for.
             dpi: Its resolution in pixels an inch.
-            seconds: After so long the command is ended.
+            seconds: After so long reading is ended.
 
         Raises:
             NotRecognised: It crashed or took too long.
         """
-        options = ("-l", _LANGUAGE, "--psm", layout.value, "--dpi", str(dpi), "tsv")
-        return tuple(_lines(self._run(picture, options, seconds)))
+        return tuple(_lines(_apart(functools.partial(_table, _loaded(self.models), layout, dpi), picture, seconds)))
 
     def turn(self, picture: Picture, *, seconds: float) -> int:
         """By how many degrees, clockwise, the picture must be turned to stand upright: 0, 90, 180 or 270.
@@ -127,51 +134,75 @@ class Tesseract:
         Raises:
             NotRecognised: There are too few characters to tell, it crashed or took too long.
         """
-        found = _ROTATE.search(self._run(picture, ("-l", "osd", "--psm", "0"), seconds))
-        return int(found.group(1)) % 360 if found else 0
-
-    def _run(self, picture: Picture, options: tuple[str, ...], seconds: float) -> str:
-        try:
-            run = subprocess.run(  # noqa: S603 - no shell, and no argument comes from a file
-                [self.path, "stdin", "stdout", *options],
-                input=_portable_graymap(picture),
-                capture_output=True,
-                timeout=seconds,
-                env=os.environ | _ONE_THREAD,
-                check=True,
-            )
-        except subprocess.TimeoutExpired as expired:
-            raise NotRecognised(f"nhận dạng quá {seconds:.0f} giây") from expired
-        except subprocess.CalledProcessError as failed:
-            raise NotRecognised(f"Tesseract dừng với mã {failed.returncode}") from failed
-        return run.stdout.decode(errors="replace")
+        return int(_apart(functools.partial(_turn, self.models), picture, seconds))
 
 
 def find_tesseract() -> Tesseract:
-    """The command of this machine.
+    """The library with this machine's models.
 
     Raises:
-        TesseractMissing: There is none, or it has no Vietnamese model.
+        TesseractMissing: There is no command to say where they are, or none for Vietnamese.
     """
     path = shutil.which("tesseract")
     if path is None:
         raise TesseractMissing(f"máy chưa cài Tesseract ({_INSTALL})")
+    return Tesseract(_models(path))
+
+
+@functools.cache
+def _models(command: str) -> str:
     listing = subprocess.run(  # noqa: S603 - the command that was just found
-        [path, "--list-langs"], capture_output=True, timeout=_LIST_SECONDS, check=False, text=True, errors="replace"
+        [command, "--list-langs"], capture_output=True, timeout=_LIST_SECONDS, check=False, text=True, errors="replace"
     )
+    folder = _MODELS.search(listing.stdout)
+    if folder is None:
+        raise TesseractMissing(f"Tesseract trên máy cũ hơn bản 5 hoặc không chạy được ({_INSTALL})")
     if _LANGUAGE not in listing.stdout.split():
         raise TesseractMissing(f"Tesseract chưa có dữ liệu tiếng Việt ({_INSTALL})")
-    return Tesseract(path)
+    return folder[1]
 
 
-def _portable_graymap(picture: Picture) -> bytes:
-    """The picture in the simplest format that Tesseract takes (Netpbm's PGM): no time is lost with compression."""
+@functools.cache
+def _loaded(models: str) -> tesserocr.PyTessBaseAPI:
+    """The library with the Vietnamese model, loaded once in a process (60 ms); forks share its memory."""
+    return tesserocr.PyTessBaseAPI(path=models, lang=_LANGUAGE)
+
+
+def _apart(read: Callable[[Picture], str], picture: Picture, seconds: float) -> str:
+    try:
+        return read_apart(read, picture, seconds=seconds)
+    except TookTooLong as error:
+        raise NotRecognised(f"nhận dạng quá {seconds:.0f} giây") from error
+    except Crashed as error:
+        raise NotRecognised("Tesseract dừng đột ngột") from error
+    except Unreadable as error:
+        raise NotRecognised(str(error)) from error
+
+
+def _table(api: tesserocr.PyTessBaseAPI, layout: Layout, dpi: int, picture: Picture) -> str:
+    api.SetPageSegMode(layout.value)
+    _show(api, picture)
+    api.SetSourceResolution(dpi)
+    table: str = api.GetTSVText(0)
+    return table
+
+
+def _turn(models: str, picture: Picture) -> str:
+    with tesserocr.PyTessBaseAPI(path=models, lang=_ORIENTATION, psm=tesserocr.PSM.OSD_ONLY) as api:
+        _show(api, picture)
+        found = api.DetectOrientationScript()
+    if found is None:
+        raise Unreadable("quá ít chữ để biết chiều của trang")
+    return str(-found["orient_deg"] % 360)
+
+
+def _show(api: tesserocr.PyTessBaseAPI, picture: Picture) -> None:
     height, width = picture.shape
-    return b"P5\n%d %d\n255\n" % (width, height) + picture.tobytes()
+    api.SetImageBytes(picture.tobytes(), width, height, bytes_per_pixel=1, bytes_per_line=width)
 
 
 def _lines(table: str) -> Iterator[Line]:
-    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = csv.DictReader(table.splitlines(), _COLUMNS, delimiter="\t", quoting=csv.QUOTE_NONE)
     words = (row for row in rows if row["level"] == _WORD_LEVEL and row["text"] and not row["text"].isspace())
     paragraph = None
     for place, of_line in groupby(words, key=lambda row: (row["block_num"], row["par_num"], row["line_num"])):
