@@ -20,6 +20,7 @@ BENCHES = {
     "metadata": "metadata read from the text beside what a portal typed",
     "legacy": "TCVN3, VNI and VIQR made Unicode again, in whole and in part, and what is left alone",
     "ocr": "scanned pages beside the bare tesseract command, and the metadata read from them",
+    "mutations": "5,000 damaged files of every format through the workers and limits of indexing",
     "suggest": "suggestions while somebody types: latency through HTTP, and how soon the right one shows",
     "passages": "passages for questions in words, judged on the articles that answer them",
     "similar": "similar documents by several kinds of key terms, judged on citations",

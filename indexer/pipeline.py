@@ -49,10 +49,12 @@ from indexer.reading import (
     load_reading,
 )
 from indexer.rebuild import create, rebuild
+from indexer.remaining import OpenFile
 from indexer.report import RunReport
 from indexer.run import Run
 from indexer.settling import Settling
 from indexer.sources import Root
+from indexer.steps import Step
 from indexer.survey import Survey
 from indexer.workers import ITEM_SECONDS, WorkerPool
 
@@ -171,8 +173,12 @@ def prepare(engine: Engine, options: Options, *, force: bool = False) -> bool:
 
 def _index(engine: Engine, ledger: Ledger, number: int, survey: Survey, options: Options) -> RunReport:
     survey.compare(number, allow_empty=options.allow_empty, stop=options.stop)
+
+    def told(steps: Sequence[tuple[FileItem | LineItem, Step]]) -> None:
+        options.progress.pages([_open_file(item, step) for item, step in steps])
+
     with WorkerPool[FileItem | LineItem, Outcome](
-        _handler(engine, options), workers=options.workers, item_seconds=options.item_seconds
+        _handler(engine, options), workers=options.workers, item_seconds=options.item_seconds, told=told
     ) as pool:
         read_rows = functools.partial(read_database, environment=options.environment, allow_empty=options.allow_empty)
         run = Run(number, ledger, survey, pool, options.progress, options.stop, read_rows)
@@ -217,6 +223,11 @@ def folded_by(pool: WorkerPool[FileItem | LineItem, Outcome], stop: threading.Ev
                 _log.error("Không gộp được các bản của văn bản “%s”: %s", item.record.id, outcome)
 
     return encode
+
+
+def _open_file(item: FileItem | LineItem, step: Step) -> OpenFile:
+    # The bytes of lines are told as they are read out of their file, whatever is attached to them.
+    return OpenFile(item.size if isinstance(item, FileItem) else 0, step.pages, step.of)
 
 
 def _handler(engine: Engine, options: Options) -> functools.partial[Reading]:

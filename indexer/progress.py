@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from typing import Protocol
 
 from rich.console import Console
-from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TaskID, TextColumn
 from rich.progress import Progress as Bar
+
+from indexer.remaining import OpenFile, Remaining, in_words
 
 _LINE_SECONDS = 5.0
 _RATE_SECONDS = 0.5
@@ -26,6 +29,9 @@ class Progress(Protocol):
     def advance(self, *, documents: int = 0, read: int = 0) -> None:
         """So many more documents are done, and so many more bytes were read."""
 
+    def pages(self, files: Sequence[OpenFile]) -> None:
+        """These files are being recognised (OCR), and so far they are; each call says all that there is to say."""
+
     def end(self) -> None:
         """Nothing more comes."""
 
@@ -35,53 +41,89 @@ def progress_for(console: Console) -> Progress:
     return TerminalProgress(console) if console.is_terminal else LoggedProgress()
 
 
-class _Rate:
-    """Documents and bytes since the beginning."""
+class _State:
+    """What is known of a run since it began.
 
-    def __init__(self) -> None:
-        self.documents = 0
-        self.read = 0
+    Args:
+        total: Bytes to be read; 0 when that is not known.
+    """
+
+    def __init__(self, total: int) -> None:
         self._began = time.monotonic()
+        self._documents = 0
+        self._read = 0
+        self._total = total
+        self._remaining = Remaining(total, self._began)
 
     def add(self, documents: int, read: int) -> None:
-        self.documents += documents
-        self.read += read
+        self._documents += documents
+        self._read += read
+        self._remaining.add(read)
+
+    def set_open(self, files: Sequence[OpenFile]) -> None:
+        self._remaining.set_open(files, time.monotonic())
+
+    @property
+    def done(self) -> float:
+        """Bytes."""
+        return self._remaining.done
+
+    @property
+    def share(self) -> float | None:
+        """The part of the bytes that is done, 0 to 1; None when their number is not known."""
+        return min(self.done / self._total, 1) if self._total else None
 
     def __str__(self) -> str:
-        seconds = max(time.monotonic() - self._began, 1e-3)
-        megabytes = self.read / _MEGABYTE
-        return (
-            f"{self.documents} văn bản, {self.documents / seconds:.0f} văn bản/giây, {megabytes / seconds:.1f} MB/giây"
-        )
+        now = time.monotonic()
+        seconds = max(now - self._began, 1e-3)
+        parts = [
+            f"{self._documents} văn bản",
+            f"{self._documents / seconds:.0f} văn bản/giây",
+            f"{self._read / _MEGABYTE / seconds:.1f} MB/giây",
+        ]
+        pages, of = self._remaining.pages
+        if of:
+            parts.append(f"nhận dạng trang {pages}/{of}")
+        left = self._remaining.seconds(now)
+        if left is not None:
+            parts.append(in_words(left))
+        return ", ".join(parts)
 
 
 class TerminalProgress:
-    """A bar with rate and time left."""
+    """A bar with rate, pages that are being recognised, and time left."""
 
     def __init__(self, console: Console) -> None:
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
             TextColumn("{task.percentage:>3.0f}%"),
-            TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(),
+            TextColumn("{task.fields[state]}"),
         )
         self._bar = Bar(*columns, console=console, transient=True)
         self._task: TaskID | None = None
-        self._rate = _Rate()
+        self._state = _State(0)
         self._shown = 0.0
 
     def begin(self, what: str, total: int) -> None:
         """See `Progress.begin`."""
-        self._rate = _Rate()
+        self._state = _State(total)
         self._bar.start()
-        self._task = self._bar.add_task(what, total=total or None, rate="")
+        self._task = self._bar.add_task(what, total=total or None, state="")
 
     def advance(self, *, documents: int = 0, read: int = 0) -> None:
         """See `Progress.advance`."""
-        self._rate.add(documents, read)
+        self._state.add(documents, read)
+        self._show()
+
+    def pages(self, files: Sequence[OpenFile]) -> None:
+        """See `Progress.pages`."""
+        self._state.set_open(files)
+        self._show()
+
+    def _show(self) -> None:
         if self._task is not None and time.monotonic() - self._shown > _RATE_SECONDS:
-            self._bar.update(self._task, completed=self._rate.read, rate=str(self._rate))
+            self._bar.update(self._task, completed=self._state.done, state=str(self._state))
             self._shown = time.monotonic()
 
     def end(self) -> None:
@@ -97,20 +139,27 @@ class LoggedProgress:
 
     def __init__(self) -> None:
         self._what = ""
-        self._total = 0
-        self._rate = _Rate()
+        self._state = _State(0)
         self._logged = 0.0
 
     def begin(self, what: str, total: int) -> None:
         """See `Progress.begin`."""
-        self._what, self._total, self._rate, self._logged = what, total, _Rate(), time.monotonic()
+        self._what, self._state, self._logged = what, _State(total), time.monotonic()
 
     def advance(self, *, documents: int = 0, read: int = 0) -> None:
         """See `Progress.advance`."""
-        self._rate.add(documents, read)
+        self._state.add(documents, read)
+        self._log()
+
+    def pages(self, files: Sequence[OpenFile]) -> None:
+        """See `Progress.pages`."""
+        self._state.set_open(files)
+        self._log()
+
+    def _log(self) -> None:
         if time.monotonic() - self._logged > _LINE_SECONDS:
-            share = f"{min(self._rate.read / self._total, 1):.0%}, " if self._total else ""
-            _log.info("%s: %s%s", self._what, share, self._rate)
+            share = self._state.share
+            _log.info("%s: %s%s", self._what, "" if share is None else f"{share:.0%}, ", self._state)
             self._logged = time.monotonic()
 
     def end(self) -> None:

@@ -300,5 +300,7 @@ def _read_sent(read: Reader, sent: _File) -> Extracted | str:
         return read(sent.content, sent.name)
     except Unreadable as unreadable:
         return str(unreadable)
+    except MemoryError:
+        raise  # the process ends, as its next file may need what this one took
     except Exception as error:  # noqa: BLE001 - whatever a broken file provokes, it is a reason and no crash
         return f"Lỗi khi đọc: {type(error).__name__}: {error}"

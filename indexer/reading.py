@@ -211,9 +211,11 @@ class Reading:
     def __call__(self, item: RegisterItem) -> Opened | Failed: ...
 
     def __call__(self, item: Work | RegisterItem) -> Outcome | Opened:
-        """The item's outcome; nothing is raised."""
+        """The item's outcome; nothing is raised but `MemoryError`, after which nobody knows what is in order."""
         try:
             return self._outcome(item)
+        except MemoryError:
+            raise
         except Exception as error:  # noqa: BLE001 - whatever a broken file provokes, it must not stop the others
             _log.warning("%s", _name(item), exc_info=True)
             return Failed(f"Lỗi khi xử lý: {type(error).__name__}: {error}")

@@ -23,8 +23,14 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
+from indexer.memory import limit_memory
+from indexer.steps import Step, heard_by
+
 ITEM_SECONDS = 300.0
 """How long one item may take before its worker is ended."""
+
+ITEM_BYTES = 2 * 2**30
+"""What a worker may take beside the memory it starts with. A file of `FILE_BYTES` may be held several times over."""
 
 IN_FLIGHT_BYTES = 8 * 2**20
 """How many bytes of items are with the workers at once; a larger item travels alone."""
@@ -36,6 +42,7 @@ _START_SECONDS = 120.0
 _FOR_THE_PARENT = (signal.SIGINT, signal.SIGTERM)
 _WAIT_SECONDS = 0.5
 _END_SECONDS = 2.0
+_OUT_OF_MEMORY = 77  # the exit code of a worker that may not have what an item needs
 
 
 class Weighed(Protocol):
@@ -50,7 +57,8 @@ Item = TypeVar("Item", bound=Weighed)
 Result = TypeVar("Result")
 
 HandlerMaker: TypeAlias = Callable[[], Callable[[Item], Result]]
-"""Called once in each worker; picklable. What it returns handles one item after another and raises nothing."""
+"""Called once in each worker; picklable. What it returns handles one item after another and raises nothing but
+`MemoryError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,14 @@ class WorkersCannotStart(RuntimeError):
     """A worker ended before its first item; its own message is on stderr."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A worker's word on the item after `behind` others of its job that are handled and not yet sent."""
+
+    step: Step
+    behind: int
+
+
 @dataclass(slots=True)
 class _Worker(Generic[Item]):
     process: SpawnProcess
@@ -71,6 +87,7 @@ class _Worker(Generic[Item]):
     deadline: float
     ready: bool = False
     jobs: deque[deque[Item]] = field(default_factory=deque)
+    step: tuple[Item, Step] | None = None
 
     @property
     def weight(self) -> int:
@@ -84,14 +101,24 @@ class WorkerPool(Generic[Item, Result]):
         make_handler: What each worker calls first.
         workers: How many processes.
         item_seconds: How long one item may take.
+        item_bytes: How much memory handling one may take beside what a worker starts with.
+        told: Called with the items that are being handled and have told how far they are, whenever that changes.
     """
 
     def __init__(
-        self, make_handler: HandlerMaker[Item, Result], *, workers: int, item_seconds: float = ITEM_SECONDS
+        self,
+        make_handler: HandlerMaker[Item, Result],
+        *,
+        workers: int,
+        item_seconds: float = ITEM_SECONDS,
+        item_bytes: int = ITEM_BYTES,
+        told: Callable[[Sequence[tuple[Item, Step]]], None] = lambda steps: None,
     ) -> None:
         self._make_handler = make_handler
         self._size = workers
         self._item_seconds = item_seconds
+        self._item_bytes = item_bytes
+        self._told = told
         # Spawned, not forked: the parent has threads (the engine's), and a fork would copy locks that they hold.
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker[Item]] = []
@@ -157,7 +184,8 @@ class WorkerPool(Generic[Item, Result]):
 
     def _start(self) -> _Worker[Item]:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self._make_handler), daemon=True)
+        serve = (theirs, self._make_handler, self._item_bytes)
+        process = self._context.Process(target=_serve, args=serve, daemon=True)
         with _signals_held_back():
             process.start()
         theirs.close()  # or the pipe would stay open when the worker ends
@@ -167,19 +195,28 @@ class WorkerPool(Generic[Item, Result]):
 
     def _hear(self, worker: _Worker[Item], waiting: _Jobs[Item]) -> Iterator[tuple[Item, Result | Crash]]:
         try:
-            results: list[Result] | None = worker.connection.recv()
+            results: list[Result] | _Told | None = worker.connection.recv()
         except (EOFError, OSError):
             yield from self._bury(worker, waiting, None)
+            return
+        if isinstance(results, _Told):  # which gives an item no more time
+            self._note_step(worker, (worker.jobs[0][results.behind], results.step))
             return
         worker.deadline = time.monotonic() + self._item_seconds
         if results is None:
             worker.ready = True
             return
+        self._note_step(worker, None)
         for result in results:
             item = worker.jobs[0].popleft()
             if not worker.jobs[0]:
                 worker.jobs.popleft()
             yield item, result
+
+    def _note_step(self, worker: _Worker[Item], step: tuple[Item, Step] | None) -> None:
+        if worker.step != step:
+            worker.step = step
+            self._told([worker.step for worker in self._workers if worker.step is not None])
 
     def _bury(
         self, worker: _Worker[Item], waiting: _Jobs[Item], reason: str | None
@@ -189,6 +226,7 @@ class WorkerPool(Generic[Item, Result]):
             worker.process.join(_END_SECONDS)
         _end(worker.process)
         worker.connection.close()
+        self._note_step(worker, None)
         self._workers.remove(worker)
         if not worker.ready:
             raise WorkersCannotStart("Tiến trình đọc văn bản không khởi động được; lý do ở thông báo phía trên.")
@@ -197,9 +235,18 @@ class WorkerPool(Generic[Item, Result]):
         suspects, *others = worker.jobs
         waiting.give_back(others)
         if len(suspects) == 1:
-            yield suspects[0], Crash(reason or _last_words(worker.process.exitcode))
+            yield suspects[0], Crash(reason or self._last_words(worker.process.exitcode))
         else:
             waiting.give_back([item] for item in suspects)
+
+    def _last_words(self, code: int | None) -> str:
+        if code == _OUT_OF_MEMORY:
+            return f"Xử lý tệp cần quá {self._item_bytes // 2**20} MB bộ nhớ được phép."
+        how = f"tín hiệu {_signal_name(-code)}" if code is not None and code < 0 else f"mã {code}"
+        return (
+            f"Tiến trình đọc bị dừng đột ngột ({how}): tệp làm hỏng chương trình đọc "
+            f"hoặc cần quá {self._item_bytes // 2**20} MB bộ nhớ."
+        )
 
 
 class _Jobs(Generic[Item]):
@@ -246,12 +293,6 @@ def _end(process: SpawnProcess) -> None:
     process.join()
 
 
-def _last_words(code: int | None) -> str:
-    if code is not None and code < 0:
-        return f"Tiến trình đọc bị dừng đột ngột (tín hiệu {_signal_name(-code)}): tệp làm hỏng chương trình đọc."
-    return f"Tiến trình đọc bị dừng đột ngột (mã {code}): tệp làm hỏng chương trình đọc."
-
-
 def _signal_name(number: int) -> str:
     try:
         return signal.Signals(number).name
@@ -259,7 +300,7 @@ def _signal_name(number: int) -> str:
         return str(number)
 
 
-def _serve(connection: Connection, make_handler: HandlerMaker[Item, Result]) -> None:
+def _serve(connection: Connection, make_handler: HandlerMaker[Item, Result], item_bytes: int) -> None:
     """What a worker process does, until its pipe is closed."""
     for number in _FOR_THE_PARENT:
         signal.signal(number, signal.SIG_IGN)
@@ -268,12 +309,15 @@ def _serve(connection: Connection, make_handler: HandlerMaker[Item, Result]) -> 
     # whatever ended it, is noticed in the middle of an item.
     threading.Thread(target=_receive, args=(connection, jobs), daemon=True).start()
     handle = make_handler()
+    limit_memory(item_bytes)
     try:
         connection.send(None)
         while True:
             _answer(connection, handle, jobs.get())
     except OSError:
         os._exit(1)
+    except MemoryError:
+        os._exit(_OUT_OF_MEMORY)
 
 
 def _receive(connection: Connection, jobs: SimpleQueue[list[Item]]) -> None:
@@ -287,10 +331,15 @@ def _receive(connection: Connection, jobs: SimpleQueue[list[Item]]) -> None:
 def _answer(connection: Connection, handle: Callable[[Item], Result], items: list[Item]) -> None:
     results: list[Result] = []
     answered = time.monotonic()
-    for item in items:
-        results.append(handle(item))
-        if time.monotonic() - answered > _ANSWER_SECONDS:
-            connection.send(results)
-            results, answered = [], time.monotonic()
+
+    def pass_on(step: Step) -> None:
+        connection.send(_Told(step, len(results)))
+
+    with heard_by(pass_on):
+        for item in items:
+            results.append(handle(item))
+            if time.monotonic() - answered > _ANSWER_SECONDS:
+                connection.send(results)
+                results, answered = [], time.monotonic()
     if results:
         connection.send(results)

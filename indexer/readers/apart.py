@@ -67,7 +67,9 @@ def read_apart(read: Callable[[Content], str], content: Content, *, seconds: flo
     if answer[:1] == _REFUSED:
         raise Unreadable(answer[1:].decode())
     if answer[:1] != _READ:
-        raise Crashed("Tệp hỏng: chương trình đọc định dạng này không đọc nổi.")
+        raise Crashed(
+            f"Tệp hỏng hoặc cần quá {MEMORY_BYTES // 2**20} MB bộ nhớ: chương trình đọc định dạng này không đọc nổi."
+        )
     return answer[1:].decode()
 
 
@@ -83,6 +85,8 @@ def _answer(read: Callable[[Content], str], content: Content, sending: int, seco
             answer = _REFUSED + str(unreadable).encode()
         except MemoryError:
             answer = _REFUSED + f"Đọc tệp cần quá {MEMORY_BYTES // 2**20} MB bộ nhớ, không đọc.".encode()
+        except RecursionError:
+            answer = _REFUSED + "Tệp hỏng: các phần lồng nhau quá sâu.".encode()
         with os.fdopen(sending, "wb") as pipe:
             pipe.write(answer)
     finally:

@@ -12,6 +12,7 @@ from PIL import Image, ImageOps
 from indexer.readers.extracted import Extracted, Unreadable
 from indexer.readers.ocr import NotRecognised, Recognizer, missed_pages
 from indexer.readers.picture import DPI, Picture, ink
+from indexer.steps import tell
 
 MAX_PIXELS = 80_000_000
 """A page of A3 at 600 dpi has 70 million; a larger picture is refused before it takes memory."""
@@ -44,12 +45,14 @@ def read_image(content: bytes, media_type: str, recognizer: Recognizer) -> Extra
     texts: list[str] = []
     missed: dict[int, str] = {}
     with _open(content) as image:
+        pages = _count(image)
         for number, frame in enumerate(_frames(image), 1):
             try:
                 texts.append(recognizer.page(functools.partial(_picture, image, frame)))
             except NotRecognised as reason:
                 texts.append("")
                 missed[number] = str(reason)
+            tell(number, max(number, pages))
     if missed and len(missed) == len(texts):
         raise Unreadable(f"Chưa nhận dạng được chữ (OCR) trong ảnh, {missed_pages(missed)}.")
     starts = [0]
@@ -66,6 +69,14 @@ def _open(content: bytes) -> Image.Image:
         raise _too_large() from error
     except _BROKEN as error:
         raise Unreadable("Tệp ảnh hỏng.") from error
+
+
+def _count(image: Image.Image) -> int:
+    """How many frames the file has; 0 where it is too broken to say."""
+    try:
+        return int(getattr(image, "n_frames", 1)) if image.format == _PAGED else 1
+    except _BROKEN:
+        return 0
 
 
 def _frames(image: Image.Image) -> Iterator[int]:

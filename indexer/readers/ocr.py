@@ -43,7 +43,7 @@ _SIGNATURE_LEFT = 0.45
 # Of the words that the second reader sees otherwise, Tesseract was right in all above this, and in none below.
 _SURE = 95.0
 # Quốc hiệu and tiêu ngữ stand on every document: what is read as one of their words is one.
-_MOTTO = frozenset("CỘNG HÒA HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập Tự do Hạnh phúc -".split())
+_MOTTO = frozenset(re.findall(r"\S+", "CỘNG HÒA HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc"))
 _NAME_WORDS = 8  # titles and names have fewer
 # Of a few words each, so that one look is enough; a name may be any.
 _TITLE = re.compile(r"\b(?:TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC|TỔNG|VIỆN|CHÁNH|ỦY BAN|UỶ BAN)\b")
@@ -239,7 +239,7 @@ def _looked_at_again(second: LineReader, picture: Picture, words: Sequence[Word]
 
 
 def _stretches(words: Cell) -> Iterator[tuple[bool, list[Word]]]:
-    """The words of a cell in stretches, and whether one is to be looked at again: doubted words between their neighbours."""
+    """The words of a cell in stretches, each with whether to look at it again: doubted words and their neighbours."""
     doubted = [not _is_sure([word]) for word in words]
     near = [any(doubted[max(0, at - 1) : at + 2]) for at in range(len(words))]
     for is_doubted, pairs in groupby(zip(near, words, strict=True), key=lambda pair: pair[0]):

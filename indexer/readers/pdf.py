@@ -17,6 +17,7 @@ from indexer.readers.extracted import MAX_CHARACTERS, Extracted, Unreadable, cle
 from indexer.readers.ocr import NotRecognised, Recognizer, missed_pages
 from indexer.readers.picture import DPI, Picture, ink
 from indexer.readers.signatures import read_signatures
+from indexer.steps import tell
 
 MAX_PAGES = 20_000
 # A page with less text than this beside an image over a tenth of it is a scan: so told, 56 of 56 scanned pages were
@@ -83,6 +84,7 @@ def _read_pages(document: pdfium.PdfDocument, recognizer: Recognizer) -> Extract
                 text = _longer(text, recognizer.page(functools.partial(_draw, document, number)))
             except NotRecognised as reason:
                 missed[number + 1] = str(reason)
+            tell(number + 1, count)
         starts.append(length)
         texts.append(text)
         length += len(text) + 1

@@ -39,10 +39,10 @@ def feed(package: Package, name: str, target: Target, format: str) -> None:
         format: What to call the file in a message: `Tệp .docx`.
 
     Raises:
-        Unreadable: The part is no XML, or as `Package.chunks`.
+        Unreadable: The part is no XML, has a document type declaration, or as `Package.chunks`.
     """
     # The stub's target takes bytes too, which XML never gives.
-    parser = etree.XMLParser(target=target, resolve_entities=False, no_network=True)  # type: ignore[arg-type]
+    parser = etree.XMLParser(target=_WithoutTypes(target, format), resolve_entities=False, no_network=True)  # type: ignore[arg-type]
     try:
         for chunk in package.chunks(name):
             parser.feed(chunk)
@@ -52,3 +52,18 @@ def feed(package: Package, name: str, target: Target, format: str) -> None:
             parser.close()
     except etree.XMLSyntaxError as error:
         raise Unreadable(f"{format} hỏng: phần “{name}” không phải XML hợp lệ.") from error
+
+
+class _WithoutTypes:
+    """The target, which is never shown a document type declaration: bombs of entities need one.
+
+    Packages have none (ECMA-376 part 2, 8.1.4), and neither does what writes OpenDocument.
+    """
+
+    def __init__(self, target: Target, format: str) -> None:
+        self._format = format
+        self.start, self.end, self.data, self.close = target.start, target.end, target.data, target.close
+
+    def doctype(self, name: str, public: str | None, system: str | None) -> None:
+        """Comes before every element."""
+        raise Unreadable(f"{self._format} có khai báo DTD, nghi là bom thực thể; không đọc.")

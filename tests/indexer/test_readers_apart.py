@@ -23,8 +23,8 @@ def refuse(content: bytes) -> str:
     raise Unreadable("Tệp đặt mật khẩu.")
 
 
-def fail(content: bytes) -> str:
-    raise MemoryError
+def swell(content: bytes) -> str:
+    return "a" * 2**31
 
 
 def test_the_text_comes_back_whole() -> None:
@@ -35,7 +35,12 @@ def test_the_text_comes_back_whole() -> None:
 
 @pytest.mark.parametrize(
     ("read", "seconds", "reason"),
-    [(crash, 30, "không đọc nổi"), (hang, 0.1, "không đọc nổi"), (refuse, 30, "mật khẩu"), (fail, 30, "không đọc nổi")],
+    [
+        (crash, 30, "không đọc nổi"),
+        (hang, 0.1, "mà chưa xong"),
+        (refuse, 30, "mật khẩu"),
+        (swell, 30, "1024 MB bộ nhớ"),
+    ],
 )
 def test_what_goes_wrong_is_a_reason(read: object, seconds: float, reason: str) -> None:
     with pytest.raises(Unreadable, match=reason):
