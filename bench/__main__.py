@@ -23,6 +23,8 @@ BENCHES = {
     "mutations": "5,000 damaged files of every format through the workers and limits of indexing",
     "suggest": "suggestions while somebody types: latency through HTTP, and how soon the right one shows",
     "passages": "passages for questions in words, judged on the articles that answer them",
+    "readers": "pages and documents a second of each reader, and of the whole of `tracuu index`, beside the targets",
+    "reading": "how truly PDF pages are read beside readings by eye (--readings), and .doc beside .docx",
     "similar": "similar documents by several kinds of key terms, judged on citations",
 }
 
@@ -31,11 +33,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHES)}; all when none is given")
     parser.add_argument("--data", type=Path, default=DEFAULT_DATA, help="folder of documents and questions")
+    parser.add_argument(
+        "--readings", type=Path, help="folder of careful readings for the bench `reading`: FILE-pN.txt for page N"
+    )
     arguments = parser.parse_args()
     unknown = set(arguments.names) - set(BENCHES)
     if unknown:
         parser.error(f"no bench named {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
-    with opened(arguments.data) as bench:
+    with opened(arguments.data, arguments.readings) as bench:
         for name in arguments.names or BENCHES:
             for table in importlib.import_module(f"bench.{name}").tables(bench):
                 publish(table, name)

@@ -22,7 +22,7 @@ from bench.table import Table
 from engines.interface import Encoder
 from indexer.pipeline import usable_cores
 from indexer.readers import apart, is_candidate, read
-from indexer.reading import Failed, FileItem, Opened, Outcome, Ready, Reading, RegisterItem, Same, load_reading
+from indexer.reading import Failed, FileItem, Opened, Outcome, Reading, Ready, RegisterItem, Same, load_reading
 from indexer.registers import may_be_register
 from indexer.sources import Root, Unlistable, Walk
 from indexer.workers import ITEM_BYTES, ITEM_SECONDS, Crash, WorkerPool
@@ -119,7 +119,7 @@ class Result:
             ("child", self.peak_of_children, ITEM_BYTES + apart.MEMORY_BYTES),
         ):
             if peak > limit + _base_bytes():
-                found.append(f"a {what} took {peak / 2**20:.0f} MiB, the limit is {limit / 2**20:.0f} MiB more than it has")
+                found.append(f"a {what} took {peak / 2**20:.0f} MiB, {limit / 2**20:.0f} MiB more are allowed")
         return found
 
 

@@ -30,11 +30,13 @@ class Bench:
         data: Folder of documents and questions.
         directory: Where corpora and indexes are made; removed after the run.
         start_elasticsearch: Starts a node that this run alone uses, once, and returns its address.
+        readings: Folder of pages read by eye, for the bench `reading`; None when none was named.
     """
 
     data: Path
     directory: Path
     start_elasticsearch: Callable[[], str]
+    readings: Path | None = None
     _made: dict[str, Corpus] = field(default_factory=dict)
     _indexed: dict[tuple[str, str], processes.Run] = field(default_factory=dict)
 
@@ -87,7 +89,7 @@ class Bench:
 
 
 @contextmanager
-def opened(data: Path) -> Iterator[Bench]:
+def opened(data: Path, readings: Path | None = None) -> Iterator[Bench]:
     """A place to work in over the data in a folder; at the end it is removed and what was started is stopped.
 
     Raises:
@@ -98,4 +100,4 @@ def opened(data: Path) -> Iterator[Bench]:
     with tempfile.TemporaryDirectory(prefix="tracuu-bench-") as temporary, ExitStack() as servers:
         directory = Path(temporary)
         node = ElasticsearchNode(directory / "elasticsearch")
-        yield Bench(data, directory, cache(lambda: servers.enter_context(node)))
+        yield Bench(data, directory, cache(lambda: servers.enter_context(node)), readings)

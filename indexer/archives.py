@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -29,6 +30,7 @@ MAX_RATIO = 500
 _RATIO_COUNTS_FROM = 2**20
 _CHUNK_BYTES = 2**20
 _SUFFIX = ".zip"
+_SEPARATORS = re.compile(r"[/\\]")  # the second is against the format, and what some programs on Windows write
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError)
 _ENCRYPTED = 0x1
 
@@ -71,7 +73,7 @@ def _members(
 ) -> Iterator[Member | Unreadable]:
     with _opened(file) as archive:
         for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
-            name = entry.filename.rsplit("/", 1)[-1]
+            name = _SEPARATORS.split(entry.filename)[-1]
             inside = f"{path}{os.sep}{entry.filename}"
             if entry.is_dir():
                 continue

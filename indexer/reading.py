@@ -219,6 +219,10 @@ class Reading:
         except Exception as error:  # noqa: BLE001 - whatever a broken file provokes, it must not stop the others
             _log.warning("%s", _name(item), exc_info=True)
             return Failed(f"Lỗi khi xử lý: {type(error).__name__}: {error}")
+        except BaseException as error:
+            if not is_panic(error):
+                raise
+            return Failed(f"Tệp hỏng: chương trình đọc định dạng này không đọc nổi ({error}).")
 
     def _outcome(self, item: Work | RegisterItem) -> Outcome | Opened:
         if isinstance(item, FileItem):
@@ -315,6 +319,11 @@ def shortened(record: OfficialDocument) -> OfficialDocument:
 def load_reading(encode: Encoder, read: Reader) -> Reading:
     """Load the segmentation model; called once in each worker."""
     return Reading(load_analysis(), encode, read)
+
+
+def is_panic(error: BaseException) -> bool:
+    """Whether a library in Rust gave up on what it was given; its error is no `Exception`, and nobody exports it."""
+    return type(error).__module__ == "pyo3_runtime"
 
 
 def _name(item: Work | RegisterItem) -> str:

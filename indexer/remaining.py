@@ -20,7 +20,7 @@ class OpenFile:
     @property
     def share(self) -> float:
         """The part of it that is done, 0 to 1."""
-        return self.pages / self.of if self.of else 0.0
+        return min(self.pages / self.of, 1.0) if self.of else 0.0
 
 
 class Remaining:
@@ -70,7 +70,7 @@ class Remaining:
         bytes_left = self._total - self._read - sum(file.size for file in self._open)
         if (self._total and not done) or (of and not self._pages) or not (self._total or of):
             return None
-        by_pages = (of - pages) * self._page_seconds / max(self._pages, 1)
+        by_pages = max(0, of - pages) * self._page_seconds / max(self._pages, 1)
         by_bytes = max(0, bytes_left) * (now - self._began) / done if self._total else 0.0
         return by_pages + by_bytes
 

@@ -70,7 +70,8 @@ class LineReader:
             same.append(text)
             if 2 * len(same) >= len(looks):
                 break
-        return Counter(max(seen.values(), key=lambda same: len(same))).most_common(1)[0][0]
+        agreed: list[str] = max(seen.values(), key=len)
+        return Counter(agreed).most_common(1)[0][0]
 
     def _piece(self, picture: Picture, words: Sequence[Word], margin: tuple[int, int]) -> str:
         box = Box.around(words)

@@ -75,26 +75,33 @@ def _read_pages(document: pdfium.PdfDocument, recognizer: Recognizer) -> Extract
     texts: list[str] = []
     starts: list[int] = []
     missed: dict[int, str] = {}
+    broken: dict[int, str] = {}
     scans = length = 0
     for number in range(count):
-        text, is_scan = _read_page(document, number)
-        scans += is_scan
-        if is_scan:
-            try:
+        text = ""
+        try:
+            text, is_scan = _read_page(document, number)
+            scans += is_scan
+            if is_scan:
                 text = _longer(text, recognizer.page(functools.partial(_draw, document, number)))
-            except NotRecognised as reason:
-                missed[number + 1] = str(reason)
-            tell(number + 1, count)
+                tell(number + 1, count)
+        except NotRecognised as reason:
+            missed[number + 1] = str(reason)
+        except pdfium.PdfiumError as error:
+            broken[number + 1] = str(error).rstrip(".")
         starts.append(length)
         texts.append(text)
         length += len(text) + 1
         if length > MAX_CHARACTERS:
             break
+    if broken and len(broken) == len(texts):
+        raise Unreadable(f"Tệp PDF hỏng, không đọc được trang nào: {broken[1]}.")
     if missed and (len(missed) == len(texts) or not any(texts)):
         raise Unreadable(
             f"Tệp PDF chưa có lớp chữ (bản quét, {count} trang), chưa nhận dạng được chữ (OCR), {missed_pages(missed)}."
         )
-    note = f"Chưa nhận dạng được chữ (OCR): {missed_pages(missed)}." if missed else ""
+    notes = ("Trang hỏng", broken), ("Chưa nhận dạng được chữ (OCR)", missed)
+    note = " ".join(f"{what}: {missed_pages(pages)}." for what, pages in notes if pages)
     return Extracted("\n".join(texts), tuple(starts), _MEDIA_TYPE, note=note, scanned=2 * scans > len(texts))
 
 

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from indexer.steps import tell
+
 
 @dataclass(frozen=True)
 class Order:
@@ -30,6 +32,11 @@ def obey(order: Order) -> str:
         os.kill(os.getpid(), signal.SIGKILL)
     if order.what == "hang":
         time.sleep(3600)
+    if order.what == "swell":
+        bytearray(2**30)
+    if order.what == "tell":
+        for page in range(1, 4):
+            tell(page, 3)
     if order.what == "slow":
         time.sleep(0.3)
     return order.what.upper()

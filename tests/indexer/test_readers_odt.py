@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.readers import Unreadable, read
+from indexer.readers import Extracted, Unreadable, read
 from tests.indexer.test_readers_broken import outcome
 
 _NAMES = {"office": "office", "text": "text", "table": "table", "style": "style", "draw": "drawing"}

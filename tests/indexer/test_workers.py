@@ -4,12 +4,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import psutil
 import pytest
 
+from indexer.steps import Step
 from indexer.workers import IN_FLIGHT_BYTES, Crash, WorkerPool, WorkersCannotStart
 from tests.indexer.handlers import Order, make_nothing, make_obedient
 
@@ -57,6 +58,25 @@ def test_an_item_that_hangs_is_ended(pool: WorkerPool[Order, str]) -> None:
     assert isinstance(found["hang"], Crash)
     assert "2 giây" in found["hang"].reason
     assert found["a"] == "A"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system limits a process's memory")
+def test_an_item_that_takes_too_much_memory_is_named_and_the_rest_goes_on() -> None:
+    with WorkerPool(make_obedient, workers=1, item_bytes=2**29) as pool:
+        found = results(pool, ["a"], ["swell"], ["b", "c"])
+    assert found["swell"] == Crash("Xử lý tệp cần quá 512 MB bộ nhớ được phép.")
+    assert {found[name] for name in "abc"} == {"A", "B", "C"}
+
+
+def test_steps_of_an_item_are_told_while_it_is_handled() -> None:
+    heard: list[list[tuple[str, int, int]]] = []
+
+    def told(steps: Sequence[tuple[Order, Step]]) -> None:
+        heard.append([(order.what, step.pages, step.of) for order, step in steps])
+
+    with WorkerPool(make_obedient, workers=1, told=told) as pool:
+        results(pool, ["a", "b", "tell", "c"])
+    assert heard == [[("tell", 1, 3)], [("tell", 2, 3)], [("tell", 3, 3)], []]
 
 
 def test_jobs_are_taken_only_as_they_can_be_held(pool: WorkerPool[Order, str]) -> None:

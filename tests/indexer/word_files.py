@@ -11,12 +11,14 @@ _CLX = 33  # index of fcClx among the pairs of offsets in the file information b
 _STREAM = 4_096  # smaller streams would need the second allocation table
 
 
-def doc_file(text: str, *, encrypted: bool = False) -> bytes:
-    """A .doc of these paragraphs (lines)."""
-    characters = text.replace("\n", "\r") + "\r"
+def doc_file(text: str, *, encrypted: bool = False, notes: str = "", header: str = "", boxes: str = "") -> bytes:
+    """A .doc of these paragraphs (lines), with footnotes, a header and text boxes."""
+    main, *others = (story.replace("\n", "\r") + "\r" if story else "" for story in (text, notes, header, boxes))
+    characters = main + "".join(others)
     encoded = characters.encode("utf-16-le")
     flags = 0x0200 | (0x0100 if encrypted else 0)  # which table stream; encrypted
-    lengths = [0, 0, 0, len(characters)] + [0] * 18
+    footnotes, headers, text_boxes = map(len, others)
+    lengths = [0, 0, 0, len(main), footnotes, headers, 0, 0, 0, text_boxes, 0] + [0] * 11
     table = b"\x02" + struct.pack("<IIIHIH", 16, 0, len(characters), 0, _TEXT_AT, 0)
     offsets = [0] * (2 * 93)
     offsets[2 * _CLX + 1] = len(table)

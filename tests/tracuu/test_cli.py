@@ -2,13 +2,19 @@
 
 import json
 import os
+import pty
+import re
 import signal
 import subprocess
 import sys
+import termios
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+from tests.indexer.scanned import BODY, page, saved
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = ("index", "watch", "serve", "search", "status", "failures", "verify", "rebuild", "reconcile")
@@ -191,3 +197,26 @@ def test_ctrl_c_keeps_what_is_done_says_how_to_go_on_and_ends_with_130(tmp_path:
     assert process.returncode == 130, errors
     assert "Chạy lại cùng lệnh để tiếp tục" in output
     assert "Traceback" not in errors
+
+
+def test_on_a_terminal_indexing_tells_pages_and_time_left(tmp_path: Path) -> None:
+    (tmp_path / "scans").mkdir()
+    (tmp_path / "scans" / "a.tif").write_bytes(saved(*[page(BODY * 3)] * 6, form="TIFF"))
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 200))
+    command = [sys.executable, "-m", "tracuu", "index", str(tmp_path / "scans")]
+    run = subprocess.Popen(
+        command, cwd=ROOT, env=environment(tmp_path / "home", TERM="xterm"), stdout=theirs, stderr=theirs
+    )
+    os.close(theirs)
+    shown = b""
+    with suppress(OSError):  # how a terminal ends
+        while chunk := os.read(ours, 2**16):
+            shown += chunk
+    os.close(ours)
+
+    assert run.wait() == 0
+    pages = [int(found) for found in re.findall(r"nhận dạng trang (\d)/6", shown.decode())]
+    assert pages == sorted(pages)
+    assert len(set(pages)) > 1
+    assert re.search(r"trang \d/6, còn \d+ giây", shown.decode())
