@@ -62,31 +62,27 @@ class Tally:
     longest: float = 0.0
     reasons: Counter[str] = field(default_factory=Counter)
 
-    def add(self, outcome: Handled | Crash, name: str) -> None:
-        """Count one item."""
+    def add(self, outcome: Handled | Crash, name: str, *, is_look: bool) -> None:
+        """Count one item; a look at what may be a register comes before the reading itself and fails nothing."""
         if isinstance(outcome, Crash):
             self.over_time += "giây" in outcome.reason
             self.crashed += 1
-            self._fail(outcome.reason, name)
+            self.fail(outcome.reason, name, is_look=is_look)
             return
         self.longest = max(self.longest, outcome.seconds)
         match outcome.outcome:
             case Failed(reason):
-                self._fail(reason, name)
+                self.fail(reason, name, is_look=is_look)
             case Ready() | Same():
                 self.read += 1
-            case Opened():
-                pass  # a look at what may be a register comes before the reading itself
 
-    def fail(self, reason: str, name: str) -> None:
-        """Count what failed before it came to a worker."""
-        self._fail(reason, name)
-
-    def _fail(self, reason: str, name: str) -> None:
-        self.failed += 1
-        self.reasons[_VARYING.sub("…", reason)] += 1
+    def fail(self, reason: str, name: str, *, is_look: bool = False) -> None:
+        """Count a failure, also one that never came to a worker."""
         if not reason or _UNNAMED.match(reason):
             self.unnamed.append(f"{name}: {reason or 'no reason'}")
+        if not is_look:
+            self.failed += 1
+            self.reasons[_VARYING.sub("…", reason)] += 1
 
 
 @dataclass(slots=True)
@@ -155,7 +151,8 @@ def run(originals: Sequence[Original], files: int, directory: Path, encode: Enco
             result.longest_wait = max(result.longest_wait, time.monotonic() - heard)
             heard = time.monotonic()
             name = item.path[len(str(directory)) + 1 :]
-            result.tallies[formats[name.partition(".")[0]]].add(outcome, name)
+            tally = result.tallies[formats[name.partition(".")[0]]]
+            tally.add(outcome, name, is_look=isinstance(item, RegisterItem))
             if isinstance(outcome, Handled):
                 result.peak = max(result.peak, outcome.peak)
                 result.peak_of_children = max(result.peak_of_children, outcome.peak_of_children)
@@ -230,7 +227,7 @@ def _table(result: Result) -> Table:
         rows=tuple(rows),
         notes=(
             f"Seed {_SEED}; {', '.join(damage.__name__.replace('_', ' ') for damage in DAMAGES)}.",
-            "Files in an archive are counted one by one under read and failed, and so is the look for a register.",
+            "Files in an archive are counted one by one under read and failed.",
             f"Limits: {ITEM_SECONDS:.0f} s and {ITEM_BYTES // 2**20} MiB more than at its start for a worker, "
             f"{apart.SECONDS:.0f} s and {apart.MEMORY_BYTES // 2**20} MiB more than its worker's for a child.",
             f"Most memory of a worker {result.peak / 2**20:.0f} MiB, of a child of it with what they share "
