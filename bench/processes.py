@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -47,6 +48,11 @@ def run(command: Sequence[str], env: Mapping[str, str]) -> Run:
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{output[-2_000:]}")
     return Run(seconds, peak)
+
+
+def cpu_seconds() -> float:
+    """Processor time of this process and of all its children that have ended."""
+    return sum(os.times()[:4])
 
 
 def tree_bytes(root: psutil.Process) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -72,8 +71,8 @@ def _kind(name: str, files: Sequence[tuple[str, bytes]]) -> Kind:
 
 
 def _reader(kind: Kind) -> float:
-    done, begun = 0, _cpu_seconds()
-    while (seconds := _cpu_seconds() - begun) < _SECONDS:
+    done, begun = 0, processes.cpu_seconds()
+    while (seconds := processes.cpu_seconds() - begun) < _SECONDS:
         for (name, content), count in zip(kind.files, kind.counts, strict=True):
             read(content, name)
             done += count
@@ -93,13 +92,8 @@ def _index(bench: Bench, name: str, files: Sequence[tuple[str, bytes]]) -> float
         original, content = files[at % len(files)]
         (folder / f"{at}{Path(original).suffix}").write_bytes(content)
     environment = bench.environment("embedded", f"readers-{name}") | {"TRACUU_WORKERS": "1"}
-    begun = _cpu_seconds()
+    begun = processes.cpu_seconds()
     processes.run((*TRACUU, "index", str(folder)), environment)
-    seconds = _cpu_seconds() - begun
+    seconds = processes.cpu_seconds() - begun
     shutil.rmtree(folder)
     return seconds
-
-
-def _cpu_seconds() -> float:
-    """Processor time of this process and of all children that have ended."""
-    return sum(os.times()[:4])
