@@ -13,9 +13,10 @@ from indexer.metadata.casing import sentence_case
 from indexer.metadata.due import read_due
 from indexer.metadata.ending import Consolidation, date_of_adoption, read_consolidation
 from indexer.metadata.heading import Heading, read_heading
-from indexer.metadata.issuers import issuer_of_number
+from indexer.metadata.issuers import as_written, issuer_of_number
 from indexer.metadata.layout import open_document
 from indexer.metadata.meetings import read_meeting
+from indexer.metadata.misreadings import in_latin
 from indexer.metadata.portal import PortalTitle, read_portal_title
 from indexer.metadata.recipients import read_recipients
 from indexer.metadata.relations import read_relations
@@ -23,7 +24,7 @@ from indexer.metadata.signature import read_signature
 from indexer.metadata.signing_rows import foot_apart
 from indexer.metadata.subject import read_subject
 from indexer.metadata.tasks import read_tasks
-from indexer.metadata.types import CONSOLIDATED, LETTER, type_of_number
+from indexer.metadata.types import CONSOLIDATED, JOINT, LETTER, type_of_number
 
 __all__ = ["complete", "year"]
 
@@ -39,7 +40,8 @@ def complete(record: OfficialDocument) -> OfficialDocument:
     """
     if not record.text:
         return record
-    text = normalize(record.text)
+    normalized = normalize(record.text)
+    text = in_latin(normalized)
     portal = read_portal_title(text) or PortalTitle()
     opening = open_document(text)
     heading = read_heading(opening) or Heading()
@@ -49,13 +51,14 @@ def complete(record: OfficialDocument) -> OfficialDocument:
     is_whole = heading.is_sure or portal.number
     body = opening.end if opening.whole else 0
     foot = foot_apart(text, body) if is_whole else ""
-    signature = read_signature(foot, body)
+    type_ = portal.type or _type(number, heading)
+    signature = read_signature(foot, body, joint=(record.type or type_).endswith(JOINT))
     found: dict[str, Any] = {
         "number": number,
-        "type": portal.type or _type(number, heading),
+        "type": type_,
         "subject": portal.subject or sentence_case(read_subject(heading, whole=opening.whole), text),
         "issuer": issuer_of_number(number, normative=True)
-        or heading.issuer
+        or as_written(heading.issuer, text[opening.end :])
         or portal.issuer
         or issuer_of_number(number),
         "place": consolidation.place or heading.place,
@@ -77,7 +80,7 @@ def complete(record: OfficialDocument) -> OfficialDocument:
             "meeting_time": meeting.time,
             "meeting_place": meeting.place,
         }
-    found["tasks"] = _located(read_tasks(text, type, number, issued), record.text, text)
+    found["tasks"] = _located(read_tasks(normalized, type, number, issued), record.text, normalized)
     found["relations"] = read_relations(text, number, record.subject or found["subject"], record.type or found["type"])
     found["cites"] = tuple(dict.fromkeys(relation.number for relation in found["relations"]))
     return dataclasses.replace(record, **{name: value for name, value in found.items() if not getattr(record, name)})

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from analyzers.normalize import canonical
-from indexer.metadata.misreadings import differ_by_one, key, nearest
+from indexer.metadata.casing import VOWEL
+from indexer.metadata.misreadings import differ_by_one, key, nearest, parted
 
 # How a body's name begins; longer ones first. What follows begins with a capital (Bộ Tài chính), except after those
 # of `_COMMON`, where only a place's name does (Ủy ban nhân dân tỉnh Bắc Ninh).
@@ -31,7 +32,14 @@ _KINDS = (
     "thanh tra chính phủ",
     "văn phòng chính phủ",
     "văn phòng quốc hội",
+    "hội liên hiệp phụ nữ",
+    "hội nông dân",
+    "hội cựu chiến binh",
+    "hội chữ thập đỏ",
     "hội đồng",
+    "bộ chính trị",
+    "nhà xuất bản",
+    "hợp tác xã",
     "bệnh viện",
     "học viện",
     "đại học",
@@ -40,6 +48,13 @@ _KINDS = (
     "tỉnh ủy",
     "thành ủy",
     "huyện ủy",
+    "quận ủy",
+    "thị ủy",
+    "tỉnh đoàn",
+    "thành đoàn",
+    "huyện đoàn",
+    "ngân hàng",
+    "hiệp hội",
     "đảng ủy",
     "đảng bộ",
     "ủy ban",
@@ -56,6 +71,8 @@ _KINDS = (
     "công ty",
     "trường",
     "thuế",
+    "đoàn",
+    "hội",
     "cục",
     "viện",
     "phòng",
@@ -65,6 +82,18 @@ _KINDS = (
     "vụ",
 )
 _COMMON = frozenset({"hội đồng nhân dân", "ủy ban nhân dân", "tòa án nhân dân", "viện kiểm sát nhân dân"})
+# Named after a place and nothing else: Tỉnh ủy Bắc Ninh.
+_OF_PLACES = frozenset({"tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "tỉnh đoàn", "thành đoàn", "huyện đoàn"})
+# Named after persons, places and goods, which only their own texts write as they are.
+_OWN_NAMES = frozenset({"trường", "đại học", "học viện", "bệnh viện", "công ty", "tổng công ty", "tập đoàn", "chi nhánh"})
+_OF_WHAT_KIND = re.compile(
+    r"^(?:trường (?:thpt|thcs|tiểu học|mầm non|mẫu giáo|trung học phổ thông|trung học cơ sở|đại học|cao đẳng)"
+    r"|bệnh viện (?:đa khoa|hữu nghị|chuyên khoa)"
+    r"|(?:tổng )?công ty (?:cổ phần|cp|(?:tnhh|trách nhiệm hữu hạn)(?: mtv| một thành viên)?))(?= )"
+)
+# Parts of a body that every such body has; what they are of stands above.
+_PARTS = ("văn phòng", "ủy ban kiểm tra", "ban thường trực", "ban thường vụ", "ban tổ chức", "ban tuyên giáo")
+_PARTS += ("ban tuyên giáo và dân vận", "ban dân vận", "ban nội chính", "ban kinh tế", "ban xây dựng đảng")
 _PLACES_MISREAD = ("tỉnh", "thành", "huyện", "phường")
 _OPEN_KINDS = _COMMON | {
     *("bộ", "sở", "cục", "ban", "vụ", "viện", "trung tâm", "tổng cục", "chi cục"),
@@ -72,6 +101,7 @@ _OPEN_KINDS = _COMMON | {
 }
 # Short kinds only where their letters are right: `SỐ` is no sở.
 _KIND_BY_KEY = {key(kind): kind for kind in _KINDS if " " in kind}
+_UNMARKED_KINDS = {key(kind): kind for kind in ("bộ", "sở", "cục", "viện", "phòng", "thuế", "trường")}
 _LONGEST_KIND = max(len(kind.split()) for kind in _KINDS)
 _PLACES = frozenset({"tỉnh", "phố", "huyện", "quận", "xã", "phường", "trấn", "khu"})
 # Bodies of the state whose abbreviation stands in a number; names as their own documents have them.
@@ -87,6 +117,8 @@ _BY_CODE = {
     "KTNN": "Kiểm toán nhà nước",
     "TANDTC": "Tòa án nhân dân tối cao",
     "VKSTC": "Viện kiểm sát nhân dân tối cao",
+    "VKSNDTC": "Viện kiểm sát nhân dân tối cao",
+    "UBDT": "Ủy ban Dân tộc",
     "BCA": "Bộ Công an",
     "BCT": "Bộ Công Thương",
     "BDTTG": "Bộ Dân tộc và Tôn giáo",
@@ -117,11 +149,17 @@ _PROPER = tuple(
         "Chính phủ",
         "Quốc hội",
         "Hồ Chí Minh",
+        "Chính trị",
+        "Liên hiệp Phụ nữ",
+        "Nông dân",
+        "Cựu chiến binh",
         *(name.removeprefix("Bộ ") for name in _BY_CODE.values() if name.startswith("Bộ ")),
     )
 )
 _BODIES_OF_PLACES = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
 _IN_NUMBER = re.compile(r"^[\d.]+\w?[/-](?P<year>\d{4}[/-])?(?P<first>[^\W\d_]+)\d*(?:[-/](?P<second>[^\W\d_]+))?")
+_JOINT_NUMBER = re.compile(r"/TTLT[-/](?P<codes>.+)$")
+_JOINTLY = re.compile(r"\s[-–]\s(?=(?:bộ|tòa án|viện kiểm sát|ngân hàng nhà nước|thanh tra chính phủ|tổng liên đoàn)\s)")
 _OFFICE = re.compile(
     r"^(?:bộ trưởng|thống đốc|tổng thanh tra|chánh án|viện trưởng|chủ tịch)"
     r" (?=bộ|ngân hàng|thanh tra|tòa|viện|ủy|ubnd|hội đồng|hđnd|quốc hội)"
@@ -129,11 +167,13 @@ _OFFICE = re.compile(
 # How a subject begins: no body's name holds such a verb.
 _SUBJECT = re.compile(
     r"\s+(?:quy định|ban hành|hướng dẫn|phê duyệt|sửa đổi|bãi bỏ|thay thế|công bố|thông báo|điều chỉnh|kiện toàn"
-    r"|ủy quyền|căn cứ|về việc|v/v|số \d)(?!\w).*$"
+    r"|ủy quyền|căn cứ|về việc|v/v|số \d+\s?[/-])(?!\w).*$"
 )
 _LOST_WORD = re.compile(r"^ban nhân dân (?=tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)")
 _ROMAN = re.compile(r"[ivx]+")
 _PLACE_OF = re.compile(r"(?:tỉnh|thành phố)\s+\S.*$")
+_COMMITTEE_OF = re.compile(r"^(?:ubnd|ủy ban nhân dân)\s+(?P<place>\S.*)$")
+_LOOKED_AT = 20_000
 _PROVINCIAL = ("sở", "văn phòng", "thanh tra", "ban quản lý", "trung tâm")
 
 
@@ -148,11 +188,37 @@ def issuer_of_heading(lines: Sequence[str]) -> str:
     if not bodies:
         return ""
     issuer, superior = bodies[-1], bodies[-2] if len(bodies) > 1 else ""
+    if issuer in _PARTS and superior:
+        return f"{display_name(issuer)} {display_name(superior.removeprefix('ban chấp hành '))}"
+    if issuer.startswith("phòng ") and superior:
+        committee = _COMMITTEE_OF.match(superior)
+        if committee is None and superior.startswith("công an"):
+            return f"{display_name(issuer)} {display_name(superior)}"
+        if committee and committee["place"] not in issuer:
+            issuer = f"{issuer} {committee['place']}"
     place = _PLACE_OF.search(superior)
     if place and issuer.startswith(_PROVINCIAL) and not _PLACE_OF.search(issuer):
         # Every province has a Sở Nội vụ.
         issuer = f"{issuer.removesuffix(' tỉnh')} {superior if issuer == 'văn phòng' else place.group()}"
-    return display_name(issuer)
+    return ", ".join(map(display_name, _JOINTLY.split(issuer)))
+
+
+def begins_body(line: str) -> bool:
+    """Whether a line in sentence case begins with what bodies are called: `Ủy ban nhân dân`, `Sở Nội vụ`."""
+    return line[:1].isupper() and bool(_kind(canonical_name(line)))
+
+
+def as_written(name: str, text: str) -> str:
+    """The name of a school, hospital or company as a text writes it in small letters: which words of it are names.
+
+    Args:
+        name: As `issuer_of_heading` gives it. Other bodies have one spelling everywhere and keep it.
+        text: The document's text; only its beginning is looked at.
+    """
+    if _kind(name.lower()) not in _OWN_NAMES:
+        return name
+    found = re.finditer(re.escape(name), text[:_LOOKED_AT], re.IGNORECASE)
+    return next((written for match in found if not (written := match.group()).isupper()), name)
 
 
 def issuer_of_number(number: str, *, normative: bool = False) -> str:
@@ -163,6 +229,9 @@ def issuer_of_number(number: str, *, normative: bool = False) -> str:
         normative: Look only at numbers with a year, which legal normative documents have. Elsewhere an abbreviation
             may stand for some other body.
     """
+    if joint := _JOINT_NUMBER.search(number):
+        names = [_BY_CODE.get(code.upper(), "") for code in re.split("[-/]", joint["codes"])]
+        return ", ".join(names) if all(names) else ""
     symbol = _IN_NUMBER.match(number)
     if symbol is None or (normative and not symbol["year"]):
         return ""
@@ -189,7 +258,12 @@ def display_name(name: str) -> str:
     kind = _kind(name)
     words = kind.split()
     capital = kind not in _COMMON
-    in_place = False
+    in_place = kind in _OF_PLACES
+    if of_kind := _OF_WHAT_KIND.match(name):
+        first, *others = of_kind.group().removeprefix(kind).split()
+        words += [_spelled(first, capital=True), *(_spelled(word, capital=False) for word in others)]
+    # Of a name that nobody wrote in small letters, each word may be one of a place or person.
+    in_place = in_place or kind in _OWN_NAMES
     for word in name.split()[len(words) :]:
         words.append(_spelled(word, capital or in_place))
         in_place = (in_place or word in _PLACES) and not word.endswith(",")
@@ -204,7 +278,7 @@ def _bodies(lines: Sequence[str]) -> list[str]:
     """The bodies that a column names, one above the other, in lower case."""
     bodies: list[str] = []
     for line in lines:
-        words = _OFFICE.sub("", _respelled(canonical_name(line)))
+        words = _OFFICE.sub("", _respelled(parted(canonical_name(line))))
         if not words:
             continue
         starts = bool(_kind(words)) or words.startswith(("ubnd", "hđnd", "liên "))
@@ -220,6 +294,8 @@ def _respelled(name: str) -> str:
     """A name whose first words, that say what kind of body it is, lost a mark, a letter or a word in a scan."""
     name = _LOST_WORD.sub("ủy ban nhân dân ", name)
     words = name.split()
+    if len(words) > 1 and words[0] in _UNMARKED_KINDS:
+        return " ".join((_UNMARKED_KINDS[words[0]], *words[1:]))
     tried = range(min(len(words), _LONGEST_KIND), 1, -1)
     kind = next((kind for count in tried if (kind := nearest(" ".join(words[:count]), _KIND_BY_KEY))), "")
     if not kind:
@@ -258,6 +334,6 @@ def _canonical_words(name: str) -> list[str]:
 
 
 def _spelled(word: str, capital: bool) -> str:
-    if _ROMAN.fullmatch(word):
+    if _ROMAN.fullmatch(word) or (not VOWEL.search(word) and word.isalpha()):
         return word.upper()
     return word.capitalize() if capital and word not in {"và", "thành", *_PLACES} else word

@@ -12,25 +12,44 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from indexer.metadata.letters import CAPITALIZED
-from indexer.metadata.misreadings import DIGITS, O_LIKE
+from indexer.metadata.letters import CAPITAL, CAPITALIZED
+from indexer.metadata.misreadings import DIGITS, O_LIKE, differ_by_one, is_syllable, key
 from indexer.metadata.motto import find_motto, find_second_line
 
 _REGION = 6_000
 # Usual misreadings of scans: I0, l6 for 10, 16.
 _DIGITS = r"[\dIlOo\]|]{0,3}"
 _EXTRA_STROKE = re.compile(r"(?<=\d)[Il|\]](?=\d)")
+_PLACE = rf"(?:(?:T[Pp]\.?\s?|Thành\s+phố\s+)?{CAPITALIZED}(?:\s+(?:-\s+)?{CAPITALIZED}){{0,5}}|(?:Quận|Phường)\s\d{{1,2}})"
+_WORN_WORD = r"[^\W\d_]{1,5}(?:\s[^\W\d_]{1,4})?"
 _DATE = re.compile(
     rf"^[ ]*(?P<number>[Ss][{O_LIKE}]\s?(?:[:.;]|(?=\d))[^\n]{{0,50}}?\s)?"
-    rf"(?:(?P<place>(?:T[Pp]\.?\s?|Thành\s+phố\s+)?{CAPITALIZED}(?:\s+(?:-\s+)?{CAPITALIZED}){{0,5}})\s*[,.]?\s*)?"
+    rf"(?:(?P<place>{_PLACE})\s*[,.]?\s*)?"
     rf"[Nn]g[àaáảãạ]y\s*(?:(?P<day>{_DIGITS})\s*th[áaàảãạắấ]ng\s*(?P<month>{_DIGITS})[\s_.,]*n[ăaâãắằẳẵặ]m\s*"
     r"|(?P<d>\d\d?)[/.-](?P<m>\d\d?)[/.-])"
     r"(?P<year>[\dIlOo]{4})[^\w\n]*$",
     re.MULTILINE,
 )
+_DATE_IN_CAPITALS = re.compile(
+    rf"^[ ]*(?P<number>SỐ\s?:[^\n]{{0,50}}?\s)?(?:(?P<place>[{CAPITAL}]{{2,7}}(?:[ ][{CAPITAL}]{{2,7}}){{0,5}})\s*,\s*)?"
+    rf"NGÀY\s*(?P<day>{_DIGITS})\s*THÁNG\s*(?P<month>{_DIGITS})\s*NĂM\s*(?P<year>\d{{4}})[^\w\n]*$",
+    re.MULTILINE,
+)
+# Where letters of the three words were misread or torn apart: `ugày 01 thán g 12 uăm 2025`.
+_WORN_DATE = re.compile(
+    rf"^[ ]*(?P<number>(?!))?(?:(?P<place>{_PLACE})\s*[,.]?\s*)?(?P<words>(?P<w1>{_WORN_WORD})\s*(?P<day>{_DIGITS})\s*"
+    rf"(?P<w2>{_WORN_WORD})\s*(?P<month>{_DIGITS})\s*(?P<w3>{_WORN_WORD})\s*)(?P<year>[\dIlOo]{{4}})[^\w\n]*$",
+    re.MULTILINE,
+)
+_DATE_WORDS = ("ngay", "thang", "nam")
+_MISREAD_WORDS = 2  # of the three, by a letter each
+# What the edge of a seal or a speck leaves between the lines: a letter or two that are no syllable, or a sign.
+_LEFTOVER = re.compile(
+    r"(?<![-/–]\n)^(?![Vv]\s?/)[^\w\n]{0,3}(?:[^\W\d_]{1,2}|[^\W\d_] [^\W\d_]|\d(?=/)|[^\w\s\-–—=*.#])[^\w\n]{0,3}\n", re.MULTILINE
+)
 # Where the heading is over: legal grounds, addressees, the first article or chapter.
 _BODY = re.compile(
-    r"^[ #*]*(?:(?:Căn|CĂN)\s+(?:cứ|CỨ)|Kính\s+(?:gửi|gởi|mời)|(?:Điều|ĐIỀU)\s+1\b|(?:Chương|CHƯƠNG)\s+I\b"
+    r"^[ #*]*(?:(?:Căn|CĂN)\s+(?:cứ|CỨ)|Kính\s+(?:gửi|gởi|mời)|K[^\W\d_]{2,4}\s+[gG][^\W\d_]i\s*:|(?:Điều|ĐIỀU)\s+1\b|(?:Chương|CHƯƠNG)\s+I\b"
     r"|Xét\s+đề\s+nghị|Nơi\s+nhận)",
     re.MULTILINE,
 )
@@ -48,6 +67,7 @@ class Opening:
         whole: Whether the beginning of the body was found, so that everything before it belongs to the heading.
         place: Địa danh.
         issued: Ngày ban hành.
+        dated: The index of the line where place and date stood, or None.
     """
 
     lines: tuple[str, ...]
@@ -56,6 +76,7 @@ class Opening:
     whole: bool
     place: str
     issued: datetime.date | None
+    dated: int | None = None
 
 
 def open_document(text: str) -> Opening:
@@ -63,13 +84,13 @@ def open_document(text: str) -> Opening:
     region = text[:_REGION].replace("\t", "\n")
     body = _BODY.search(region)
     end = body.start() if body else len(region)
-    region = region[:end]
+    region = _LEFTOVER.sub(_without_leftover, region[:end])
     motto = find_motto(region)
     if motto:
         region = _without(region, *motto)
         if second := find_second_line(region):
             region = _without(region, *second)
-    date = _DATE.search(region)
+    date = _DATE.search(region) or _DATE_IN_CAPITALS.search(region) or _worn_date(region)
     if date:
         region = _without(region, max(date.start(), date.end("number")), date.end())
     return Opening(
@@ -79,7 +100,23 @@ def open_document(text: str) -> Opening:
         whole=body is not None,
         place=_place(date["place"] or "") if date else "",
         issued=_calendar_date(date) if date else None,
+        dated=region.count("\n", 0, date.start()) if date else None,
     )
+
+
+def _without_leftover(line: re.Match[str]) -> str:
+    letters = [word for word in re.findall(r"[^\W\d_]+", line.group()) if len(word) > 1]
+    return line.group() if any(map(is_syllable, letters)) else ""
+
+
+def _worn_date(region: str) -> re.Match[str] | None:
+    """A date whose words are hard to read: at least one of the three is whole, the others but for a letter."""
+    for found in _WORN_DATE.finditer(region):
+        words = [key(found[name]).replace(" ", "") for name in ("w1", "w2", "w3")]
+        right = sum(word == wanted for word, wanted in zip(words, _DATE_WORDS, strict=True))
+        if right >= len(words) - _MISREAD_WORDS and all(map(differ_by_one, words, _DATE_WORDS)):
+            return found
+    return None
 
 
 def _without(region: str, start: int, end: int) -> str:
@@ -88,14 +125,15 @@ def _without(region: str, start: int, end: int) -> str:
 
 
 def _place(written: str) -> str:
-    words = written.split()
+    words = written.title().split() if written.isupper() else written.split()
     half = len(words) // 2
     # The end of the line before, as in “… tỉnh / Bắc Ninh / Bắc Ninh, ngày …”, was taken for a part of the name.
     return " ".join(words[half:] if words[:half] == words[half:] else words)
 
 
 def _calendar_date(found: re.Match[str]) -> datetime.date | None:
-    day, month = (found["day"] or found["d"] or "", found["month"] or found["m"] or "")
+    parts = found.groupdict("")
+    day, month = parts["day"] or parts.get("d", ""), parts["month"] or parts.get("m", "")
     # Of three characters, one between two digits is no digit: `1l6`.
     day, month = (_EXTRA_STROKE.sub("", part) if len(part) > 2 else part for part in (day, month))
     try:

@@ -26,6 +26,11 @@ def read_marks(lines: Iterable[str]) -> tuple[str, str]:
     return urgency, secrecy
 
 
+def mark_in(words: str) -> str:
+    """The degree of urgency that words in capitals name and nothing else: the rest of `CÔNG ĐIỆN HỎA TỐC`."""
+    return _URGENCY.get(_stamp(words), "")
+
+
 def is_mark(line: str) -> bool:
     """Whether a line is such a stamp and nothing else."""
     stamp = _stamp(line)

@@ -6,9 +6,11 @@ Only a closed list of words is repaired, and only where a single one of them is 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 
 from analyzers.folding import fold
+from analyzers.spelling import TONES, split_syllable, take_tone
 
 _LONG_ENOUGH = 8
 """Letters that a word must have before one of them may be wrong: in shorter ones another word is as near."""
@@ -18,6 +20,42 @@ O_LIKE = "ốôóòỏõọoồổỗộơớờởỡợ6"
 
 DIGITS = str.maketrans("IlOo]|", "110011")
 """Letters that scans show for digits."""
+
+
+_LOOK_ALIKES = "АВЕКМНОРСТХЅІ"
+"""Cyrillic capitals that look like Latin ones and are typed or recognised for them."""
+
+LATIN = str.maketrans(_LOOK_ALIKES, "ABEKMHOPCTXSI")
+
+
+def in_latin(text: str) -> str:
+    """The text with Latin letters for Cyrillic capitals that look like them; as long as before."""
+    return text.translate(LATIN) if any(letter in text for letter in _LOOK_ALIKES) else text
+
+
+def parted(name: str) -> str:
+    """A name with two syllables apart where they were run together: `cụchải quan` → `cục hải quan`.
+
+    Args:
+        name: Words in lower case. What can be parted in no way, or in several, stays.
+    """
+    return " ".join(word if is_syllable(word) or not word.isalpha() else _in_two(word) for word in name.split())
+
+
+def is_syllable(word: str) -> bool:
+    """Whether a word is built as a Vietnamese syllable (tiếng) with at most one tone."""
+    letters, tone = take_tone(word.lower())
+    return split_syllable(letters) is not None and sum(map(_marks(word).count, TONES.values())) <= bool(tone)
+
+
+def _marks(word: str) -> str:
+    return unicodedata.normalize("NFD", word)
+
+
+def _in_two(word: str) -> str:
+    ways = [(word[:at], word[at:]) for at in range(2, len(word) - 1)]
+    whole = [f"{left} {right}" for left, right in ways if is_syllable(left) and is_syllable(right)]
+    return whole[0] if len(whole) == 1 else word
 
 
 def key(text: str) -> str:

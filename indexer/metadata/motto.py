@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from analyzers.folding import fold
 from indexer.metadata.misreadings import differ_by_one, key
 
 # Not what a subject says: “Hiệp định giữa Chính phủ nước Cộng hòa xã hội chủ nghĩa Việt Nam và …”.
@@ -29,6 +30,8 @@ def find_motto(region: str) -> tuple[int, int] | None:
     """Where the motto stands in the beginning of a text, from and to; None without one."""
     if found := _MOTTO.search(region):
         return found.span()
+    if run := _run(region, _MOTTO_WORDS):
+        return run
     # In capitals only, which sentences are not: most texts without a motto are none's beginning.
     words = [word for word in _WORD.finditer(region, 0, _WITHIN) if word.group()[0].isupper()]
     return _sequence(words, _MOTTO_WORDS)
@@ -38,7 +41,20 @@ def find_second_line(region: str) -> tuple[int, int] | None:
     """The same for `Độc lập - Tự do - Hạnh phúc`."""
     if found := _SECOND_LINE.search(region):
         return found.span()
+    if run := _run(region, _SECOND_WORDS):
+        return run
     return _sequence(list(_WORD.finditer(region, 0, _WITHIN)), _SECOND_WORDS)
+
+
+def _run(region: str, wanted: tuple[str, ...]) -> tuple[int, int] | None:
+    """Where these words stand letter by letter, whatever white space lies between: run together or torn apart."""
+    words = list(_WORD.finditer(region, 0, _WITHIN))
+    letters = fold("".join(word.group() for word in words))
+    at = [position for word in words for position in range(*word.span())]
+    begin = letters.find("".join(wanted))
+    if begin < 0 or len(letters) != len(at) or letters.endswith(_STATE, 0, begin) or not region[at[begin]].isupper():
+        return None
+    return at[begin], at[begin + sum(map(len, wanted)) - 1] + 1
 
 
 def _sequence(words: list[re.Match[str]], wanted: tuple[str, ...]) -> tuple[int, int] | None:

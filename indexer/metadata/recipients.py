@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from indexer.metadata.signing_rows import MARKS, RECIPIENTS
 
 _ADDRESSED = re.compile(r"^[ \u00a0]*Kính\s+(?:gửi|gởi)\s*[:;.]?\s*", re.MULTILINE)
+_APPENDIX = re.compile(r"^[ *_]*(?:PHỤ LỤC|MẪU SỐ|BIỂU MẪU)\b", re.MULTILINE)
 _MARK = re.compile(rf"^[{MARKS}]\s*")
 _ARCHIVE = re.compile(r"L[ưu]u\b")
 _END = (";", ".", ":", "!")
@@ -37,10 +38,16 @@ def read_recipients(text: str, start: int) -> tuple[str, ...]:
     """
     addressed = _ADDRESSED.match(text, start) if start < _HEADING_SPAN else None
     named = [] if addressed is None else _addressees(text[addressed.end() : addressed.end() + _MOST_CHARACTERS])
-    listed = RECIPIENTS.search(text, start)
+    listed = RECIPIENTS.search(text, start, _appendix(text, start))
     if listed:
         named += _listed(_lines(text[listed.end() : listed.end() + _MOST_CHARACTERS]))
     return tuple(dict.fromkeys(filter(None, map(_tidy, named))))
+
+
+def _appendix(text: str, start: int) -> int:
+    """Where the first appendix begins, whose forms have recipients of their own; the text's end without one."""
+    found = _APPENDIX.search(text, start)
+    return found.start() if found else len(text)
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from indexer.metadata.casing import is_capitals
-from indexer.metadata.letters import CAPITAL, CAPITALIZED
-from indexer.metadata.misreadings import key
+from indexer.metadata.letters import CAPITAL
+from indexer.metadata.names import is_name_in_capitals, name_of
 from indexer.metadata.signing_rows import MARKS, RECIPIENTS
 from indexer.metadata.titles import begins_signature, is_title, title_of
 
 _CAPITALS = re.compile(rf"^[ \u00a0]*[{CAPITAL}][^\n]{{1,90}}$", re.MULTILINE)
-_RANK = r"(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|GS|PGS|TS|ThS|BS|CKI{1,2}|Luật\s+sư)\.?\s*"
-_NAME_WORD = rf"[{CAPITAL}](?![{CAPITAL}])[^\W\d_]*"
-_NAME = re.compile(rf"(?:{_RANK})*({_NAME_WORD}(?:\s+{_NAME_WORD}){{1,5}})")
-_ONE_WORD = re.compile(CAPITALIZED)
-_SIGNED = re.compile(r"\W*(?:(?:đã\s+)?k[ýí](?:\s+tên|\s+số)?(?:,?\s+đóng\s+dấu)?\W*)?", re.IGNORECASE)
+_SIGNED = re.compile(r"\W*(?:(?:đã\s*|da\s?)?k[ýíy](?:\s+tên|\s+số)?(?:,?\s+đóng\s+dấu)?\W*)?", re.IGNORECASE)
 _LIST_ITEM = (*MARKS, "Nơi nhận")
-# The surnames (họ) of nearly everybody: in capitals throughout, only they tell a name from a body's.
-_SURNAMES = re.compile(
-    "an|au|bach|bui|cao|chau|chu|cu|dam|dang|dao|dau|diep|dinh|do|doan|du|duong|giang|giap|ha|han|ho|hoang|hua|huynh"
-    "|khong|khuat|kieu|kim|la|lai|lam|le|lo|lu|luong|luu|ly|ma|mac|mai|nghiem|ngo|nguyen|nong|ong|pham|phan|phi|phung"
-    "|quach|quan|sung|ta|tang|thach|thai|than|tieu|to|ton|tong|tran|trieu|trinh|truong|tu|uong|van|vi|vo|vu|vuong|xa|y"
+# What the stamp of a digital signature says, what stands at the top of a page, what a scan makes of a seal's edge.
+_STAMP = re.compile(
+    r"(?:(?:Ký bởi|Người ký|Cơ quan|Thời gian ký|Ngày ký|Email|Signature Not|Trang \d)\b|CÔNG BÁO/|https?:|www\.)"
 )
-# What the stamp of a digital signature says, and what a scan makes of a seal's edge.
-_STAMP = re.compile(r"(?:Ký bởi|Người ký|Cơ quan|Thời gian ký|Ngày ký|Email|Signature Not)\b")
 _SPECKS = 1
 _BLOCK_CHARACTERS = 700
 _LINES_TO_NAME = 10
@@ -37,13 +29,13 @@ _END_OF_BODY = 40
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signed, and as what."""
+    """Who signed, and as what; of a joint document (văn bản liên tịch) all who did, with commas between."""
 
     name: str
     title: str
 
 
-def read_signature(text: str, start: int) -> Signature | None:
+def read_signature(text: str, start: int, *, joint: bool = False) -> Signature | None:
     """The signature of a document, or None.
 
     A text may hold several blocks: of its appendices, and examples in its body. The document's own is the first one
@@ -52,18 +44,43 @@ def read_signature(text: str, start: int) -> Signature | None:
     Args:
         text: The text as `signing_rows.foot_apart` gives it.
         start: Where to begin.
+        joint: Whether several bodies signed (văn bản liên tịch), each beside or under the other.
     """
     recipients = RECIPIENTS.search(text, start)
     first = None
-    for block in islice(_blocks(text, start), _MOST_BLOCKS):
-        signature = _read_block(text[block : block + _BLOCK_CHARACTERS])
-        if signature is None:
-            continue
+    for block, _ in _signatures(text, start):
         before = text[max(0, block - _END_OF_BODY) : block].rstrip()
         if before.endswith(("./.", "./")) or (recipients and block > recipients.start()):
-            return signature
-        first = first or signature
-    return first
+            first = block
+            break
+        first = block if first is None else first
+    if first is None:
+        return None
+    together = _together(_signatures(text, first))
+    return _joined(together) if joint else next(together)
+
+
+def _together(signatures: Iterable[tuple[int, Signature]]) -> Iterator[Signature]:
+    """The signatures as long as each stands close to the one before; one that is read from two lines counts once."""
+    before, name = -1, ""
+    for block, signature in signatures:
+        if before >= 0 and block - before > _BLOCK_CHARACTERS:
+            break
+        if signature.name != name:
+            yield signature
+        before, name = block, signature.name
+
+
+def _joined(signatures: Iterable[Signature]) -> Signature:
+    signed = list(signatures)
+    return Signature(", ".join(one.name for one in signed), ", ".join(one.title for one in signed))
+
+
+def _signatures(text: str, start: int) -> Iterator[tuple[int, Signature]]:
+    """Where each block begins, and what it says."""
+    for block in islice(_blocks(text, start), _MOST_BLOCKS):
+        if signature := _read_block(text[block : block + _BLOCK_CHARACTERS]):
+            yield block, signature
 
 
 def _blocks(text: str, start: int) -> Iterator[int]:
@@ -84,27 +101,17 @@ def _read_block(block: str) -> Signature | None:
         if is_capitals(line) or is_title(line):
             titles.append(line)
             continue
-        # An export may break a name anywhere: `Mai`, `Sơn`.
-        broken = " " not in line or _ONE_WORD.fullmatch(following)
-        name = (broken and _NAME.fullmatch(f"{line} {following}")) or _NAME.fullmatch(line)
-        if name and titles:
-            return Signature(" ".join(name.group(1).split()), title_of(titles))
+        if titles and (name := name_of(line, following)):
+            return Signature(name, title_of(titles))
         break
     return _signed_in_capitals(titles)
 
 
 def _signed_in_capitals(lines: list[str]) -> Signature | None:
     """The block where the name is in capitals like the title above it."""
-    at = next((at for at, line in enumerate(lines) if at and _is_name_in_capitals(line)), None)
+    at = next((at for at, line in enumerate(lines) if at and _is_in_capitals(line)), None)
     return None if at is None else Signature(lines[at].title(), title_of(lines[:at]))
 
 
-def _is_name_in_capitals(line: str) -> bool:
-    words = line.split()
-    return (
-        line.isupper()
-        and 2 <= len(words) <= 5
-        and all(word.isalpha() for word in words)
-        and _SURNAMES.fullmatch(key(words[0])) is not None
-        and not begins_signature(line)
-    )
+def _is_in_capitals(line: str) -> bool:
+    return is_name_in_capitals(line) and not begins_signature(line)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from indexer.metadata.letters import CAPITAL
+from indexer.metadata.names import is_name
 from indexer.metadata.titles import begins_signature
 
 RECIPIENTS = re.compile(
@@ -22,6 +23,11 @@ MARKS = "-–—•+*~"
 _ROW = re.compile(
     rf"^(?P<left>[ \u00a0]*(?:N[ơo]i\s+nh[ậâạa]n|[{MARKS}])[^\n]*?)[ \u00a0]+"
     rf"(?P<right>[{CAPITAL}./]{{1,12}}(?:[ ,.]+[{CAPITAL}./]{{1,12}}){{0,8}})$",
+    re.MULTILINE,
+)
+# The name under the title stands beside an item that is over, or at a distance.
+_NAMED_ROW = re.compile(
+    rf"^(?P<left>[ \u00a0]*[{MARKS}][^\n]*?)(?:(?<=[;.)])[ \u00a0]+|[ \u00a0]{{4,}})(?P<right>[{CAPITAL}][^\n;:]{{4,40}})$",
     re.MULTILINE,
 )
 _FOOT = 4_000
@@ -39,8 +45,13 @@ def foot_apart(text: str, start: int) -> str:
     if listed is None:
         return text
     end = listed.start() + _FOOT
-    return text[: listed.start()] + _ROW.sub(_apart, text[listed.start() : end]) + text[end:]
+    foot = _NAMED_ROW.sub(_name_apart, _ROW.sub(_apart, text[listed.start() : end]))
+    return text[: listed.start()] + foot + text[end:]
 
 
 def _apart(row: re.Match[str]) -> str:
     return f"{row['left']}\n{row['right']}" if begins_signature(row["right"]) else row.group()
+
+
+def _name_apart(row: re.Match[str]) -> str:
+    return f"{row['left']}\n{row['right']}" if is_name(row["right"].strip()) else row.group()

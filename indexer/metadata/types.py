@@ -17,8 +17,13 @@ LETTER = "Công văn"
 CONSOLIDATED = "Văn bản hợp nhất"
 """Its heading names the type of the text that it consolidates; only its number tells."""
 
+JOINT = "liên tịch"
+"""How the types end that several bodies issue and sign."""
+
 _CODES = {
     "NQ": "Nghị quyết",
+    "NQLT": "Nghị quyết liên tịch",
+    "KL": "Kết luận",
     "QĐ": "Quyết định",
     "CT": "Chỉ thị",
     "QC": "Quy chế",
@@ -65,6 +70,8 @@ _SURE_ISSUERS = ("UBND", "TTG", "HĐND", "CTUBND", "CP")
 _SYMBOL = re.compile(r"^\d+\w?\s*[/-]\s*(?P<year>\d{4}\s*[/-]\s*)?(?P<code>[^\W\d_]+)(?:[-–/](?P<issuer>[^\W\d_]+))?")
 _BY_NAME = {name.upper(): name for name in TYPES}
 _BY_KEY = {key(name): name for name in TYPES}
+_NAMES = frozenset(TYPES)
+_FRAME = " .:*_-|'\""
 
 
 def type_of_number(number: str) -> str:
@@ -83,7 +90,22 @@ def type_of_number(number: str) -> str:
 
 def type_of_line(line: str) -> str:
     """The type whose name in capitals, perhaps misread, is all that a line of a heading says; or an empty string."""
-    name = line.strip(" .:*_-|'\"")
+    name = line.strip(_FRAME)
     if not name.isupper() or len(name) > _LONGEST_NAME:
         return ""
     return _BY_NAME.get(name) or nearest(name, _BY_KEY)
+
+
+def type_as_written(line: str) -> str:
+    """The type whose name in sentence case is all that a line says, as word processors store capitals of a font."""
+    name = line.strip(_FRAME)
+    return name if name in _NAMES else ""
+
+
+def type_and_rest(line: str) -> tuple[str, str]:
+    """The type that a line in capitals begins with, and what follows: `BIÊN BẢN HỌP`; both empty where none does.
+
+    Names of a single word (`LUẬT`, `LỆNH`) are left out: bodies and subjects begin with them too.
+    """
+    name = next((name for name in TYPES if " " in name and line.startswith(f"{name.upper()} ")), "")
+    return name, line[len(name) :].strip() if name else ""
