@@ -36,11 +36,12 @@ def main() -> None:
     parser.add_argument(
         "--readings", type=Path, help="folder of careful readings for the bench `reading`: FILE-pN.txt for page N"
     )
+    parser.add_argument("--noise", action="store_true", help="metadata: read the texts through noise as well")
     arguments = parser.parse_args()
     unknown = set(arguments.names) - set(BENCHES)
     if unknown:
         parser.error(f"no bench named {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
-    with opened(arguments.data, arguments.readings) as bench:
+    with opened(arguments.data, arguments.readings, noisy=arguments.noise) as bench:
         for name in arguments.names or BENCHES:
             for table in importlib.import_module(f"bench.{name}").tables(bench):
                 publish(table, name)

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from analyzers.folding import fold
-from analyzers.numbers import whole_key
 from bench.corpora import official_records
+from bench.metadata_noise import noise_table
 from bench.setting import Bench
 from bench.table import Table
+from bench.verdicts import MISSING, RIGHT, WRONG, verdict
 from engines.record import OfficialDocument, from_mapping
 from indexer.metadata import complete
-from indexer.metadata.heading import tidy_number
 from indexer.metadata.portal import read_portal_title
 
 _FIELDS = ("number", "type", "issued", "issuer", "signer")
 _MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM", re.IGNORECASE)
 _HEADING_WITHIN = 400  # characters
-
-_RIGHT, _WRONG, _MISSING = "right", "wrong", "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +30,7 @@ class Pair:
 
     def verdict(self, field: str) -> str:
         """Whether a field that was typed was read right, wrong, or not at all."""
-        return _verdict(getattr(self.typed, field), getattr(self.read, field))
+        return verdict(getattr(self.typed, field), getattr(self.read, field))
 
 
 def tables(bench: Bench) -> list[Table]:
@@ -50,7 +46,7 @@ def tables(bench: Bench) -> list[Table]:
     others = [pair for pair in alone if not begins_with_heading(pair.typed.text)]
     for pair in alone:
         _print_misses(pair)
-    return [
+    tables = [
         _table("metadata", "Metadata from the text", whole, notes),
         _table(
             "metadata-heading",
@@ -65,6 +61,9 @@ def tables(bench: Bench) -> list[Table]:
             (*notes, "Here nothing wrong matters more than nothing missing: a cited document is not the document."),
         ),
     ]
+    if bench.noisy:
+        tables.append(noise_table((pair.typed, without_portal_title(pair.typed.text)) for pair in headed))
+    return tables
 
 
 def read_from_text(records: Iterable[OfficialDocument], cut: Callable[[str], str]) -> Iterator[Pair]:
@@ -85,7 +84,7 @@ def begins_with_heading(text: str) -> bool:
 
 def _print_misses(pair: Pair) -> None:
     for field in _FIELDS:
-        if pair.verdict(field) != _RIGHT:
+        if pair.verdict(field) != RIGHT:
             typed, read = getattr(pair.typed, field), getattr(pair.read, field)
             print(f"{pair.typed.id}  {field}: {typed} typed, {read or 'nothing'} read")
 
@@ -96,23 +95,9 @@ def _table(name: str, title: str, pairs: Iterable[Pair], notes: tuple[str, ...])
         for field in _FIELDS:
             if getattr(pair.typed, field):
                 counts[field][pair.verdict(field)] += 1
-        counts["subject"][_RIGHT if pair.read.subject else _MISSING] += 1
+        counts["subject"][RIGHT if pair.read.subject else MISSING] += 1
     rows = tuple(
-        (field, sum(count.values()), count[_RIGHT], count[_WRONG], count[_MISSING]) for field, count in counts.items()
+        (field, sum(count.values()), count[RIGHT], count[WRONG], count[MISSING]) for field, count in counts.items()
     )
-    columns = ("field", "documents", _RIGHT, _WRONG, _MISSING)
+    columns = ("field", "documents", RIGHT, WRONG, MISSING)
     return Table(name=name, title=title, columns=columns, rows=rows, notes=notes)
-
-
-def _verdict(typed: str | datetime.date, read: str | datetime.date | None) -> str:
-    if not read:
-        return _MISSING
-    if isinstance(typed, str) and isinstance(read, str):
-        same = whole_key(tidy_number(typed)) == whole_key(read) != "" or set(_words(typed)) <= set(_words(read))
-    else:
-        same = typed == read
-    return _RIGHT if same else _WRONG
-
-
-def _words(text: str) -> list[str]:
-    return fold(text).replace("-", " ").replace(",", " ").split()

@@ -56,20 +56,59 @@ _FIXED = re.compile(
     r"\b(?:CỘNG|HÒA|HOÀ|XÃ|HỘI|CHỦ|NGHĨA|VIỆT|NAM|Độc|lập|Tự|Hạnh|phúc|Số|tháng|năm|ngày|Nơi|nhận|Kính|gửi"
     r"|QUYẾT|ĐỊNH|NGHỊ|THÔNG|TƯ|CHỈ|THỊ|KẾ|HOẠCH|BÁO|CÁO|CÔNG|ĐIỆN|TỊCH|PHÓ|BỘ|TRƯỞNG|THỨ|GIÁM|ĐỐC|CỤC|ỦY|BAN|NHÂN|DÂN)\b"
 )
-_MISREAD = {"Ế": "É", "Đ": "ĐÐ", "Ộ": "Ô", "Ủ": "U", "Ị": "I", "Ỉ": "Ĩ", "Ó": "O", "Ớ": "Ó", "Ở": "Ỏ", "Ứ": "Ú", "Ã": "Ä"}
+_MISREAD = {
+    "Ế": "É",
+    "Đ": "ĐÐ",
+    "Ộ": "Ô",
+    "Ủ": "U",
+    "Ị": "I",
+    "Ỉ": "Ĩ",
+    "Ó": "O",
+    "Ớ": "Ó",
+    "Ở": "Ỏ",
+    "Ứ": "Ú",
+    "Ã": "Ä",
+}
 _MISREAD |= {"ố": "ó", "ế": "é", "ậ": "ạ", "ơ": "o", "ă": "ã", "á": "ả", "ử": "ừ", "à": "ả"}
 _DIGITS = {"10": "I0", "16": "l6", "11": "]]", "1": "l", "0": "O"}
 _DIGIT = re.compile("|".join(_DIGITS))
-_LETTERS = {"l": "I", "i": "ì", "n": "u", "u": "n", "h": "b", "c": "e", "e": "c", "m": "rn", "O": "0", "I": "l", "N": "M"}
+_LETTERS = {
+    "l": "I",
+    "i": "ì",
+    "n": "u",
+    "u": "n",
+    "h": "b",
+    "c": "e",
+    "e": "c",
+    "m": "rn",
+    "O": "0",
+    "I": "l",
+    "N": "M",
+}
 _STAMP = ("ÂN", "8/", "☆", "Ủ T", "y", "|", "S", "* N", "OÀ", "..", "A/", "TÌ", "~", "NH /")
-_HEADERS = ("CÔNG BÁO/Số 327 + 328/Ngày 02-02-2023 17", "2", "Trang 1/7", "- 1 -", "www.congbao.chinhphu.vn", "DocId: 88213")
+_HEADERS = (
+    "CÔNG BÁO/Số 327 + 328/Ngày 02-02-2023 17",
+    "2",
+    "Trang 1/7",
+    "- 1 -",
+    "www.congbao.chinhphu.vn",
+    "DocId: 88213",
+)
 _SIGNING = (
     "Ký bởi: Văn phòng; Email: vanthu@example.gov.vn; Cơ quan: Tỉnh Bình An; Ngày ký: 08-03-2024 15:32:10 +07:00",
     "Người ký: CỔNG THÔNG TIN ĐIỆN TỬ CHÍNH PHỦ\nEmail: thongtin@example.gov.vn\nCơ quan: VĂN PHÒNG\n"
     "Thời gian ký: 08.03.2024 15:32:10 +07:00",
     "Signature Not Verified\nKý bởi: Văn phòng\nNgày ký: 08/03/2024 15:32:10",
 )
-_LOST_MARKS, _CHANGED_LETTERS, _JOINED, _SPLIT, _STAMPED, _SPACED, _MISREAD_WORDS = 0.15, 0.01, 0.04, 0.02, 0.3, 0.2, 0.3
+_LOST_MARKS, _CHANGED_LETTERS, _JOINED, _SPLIT, _STAMPED, _SPACED, _MISREAD_WORDS = (
+    0.15,
+    0.01,
+    0.04,
+    0.02,
+    0.3,
+    0.2,
+    0.3,
+)
 
 
 def _per(text: str, pattern: re.Pattern[str], share: float, change: Callable[[str], str], draw: random.Random) -> str:
@@ -88,7 +127,9 @@ def _misread_digits(text: str, draw: random.Random) -> str:
 
 def _misread_words(text: str, draw: random.Random) -> str:
     """Marks of the layout's fixed words read as others: `QUYÉT`, `PHO`."""
-    return _per(text, _FIXED, _MISREAD_WORDS, lambda word: "".join(_MISREAD.get(letter, letter) for letter in word), draw)
+    return _per(
+        text, _FIXED, _MISREAD_WORDS, lambda word: "".join(_MISREAD.get(letter, letter) for letter in word), draw
+    )
 
 
 def _lose_marks(text: str, draw: random.Random) -> str:

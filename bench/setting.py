@@ -31,12 +31,14 @@ class Bench:
         directory: Where corpora and indexes are made; removed after the run.
         start_elasticsearch: Starts a node that this run alone uses, once, and returns its address.
         readings: Folder of pages read by eye, for the bench `reading`; None when none was named.
+        noisy: Whether metadata is read through noise as well.
     """
 
     data: Path
     directory: Path
     start_elasticsearch: Callable[[], str]
     readings: Path | None = None
+    noisy: bool = False
     _made: dict[str, Corpus] = field(default_factory=dict)
     _indexed: dict[tuple[str, str], processes.Run] = field(default_factory=dict)
 
@@ -89,7 +91,7 @@ class Bench:
 
 
 @contextmanager
-def opened(data: Path, readings: Path | None = None) -> Iterator[Bench]:
+def opened(data: Path, readings: Path | None = None, *, noisy: bool = False) -> Iterator[Bench]:
     """A place to work in over the data in a folder; at the end it is removed and what was started is stopped.
 
     Raises:
@@ -100,4 +102,4 @@ def opened(data: Path, readings: Path | None = None) -> Iterator[Bench]:
     with tempfile.TemporaryDirectory(prefix="tracuu-bench-") as temporary, ExitStack() as servers:
         directory = Path(temporary)
         node = ElasticsearchNode(directory / "elasticsearch")
-        yield Bench(data, directory, cache(lambda: servers.enter_context(node)), readings)
+        yield Bench(data, directory, cache(lambda: servers.enter_context(node)), readings, noisy)

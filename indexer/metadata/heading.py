@@ -44,6 +44,7 @@ _MISREAD_CODES = (
     (re.compile(r"(?<=[/-])UB(?:NĐ|M[DĐ]|NO)\b"), "UBND"),
     (re.compile(r"(?<=[/-])HDN[DĐ]\b|(?<=[/-])HĐ[NM]D\b"), "HĐND"),
     (re.compile(r"(?<=[A-ZĐ]{2})l$"), "1"),
+    (re.compile(r"(?<=/)OH(?=\d\d$)"), "QH"),
 )
 # The two commonest bodies, where a scan tore their letters apart.
 _TORN = re.compile(r"(?<=[/-])(?:U ?B ?N ?D|H ?Đ ?N ?D)\b")

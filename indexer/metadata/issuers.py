@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from analyzers.normalize import canonical
 from indexer.metadata.casing import VOWEL
-from indexer.metadata.misreadings import differ_by_one, key, nearest, parted
+from indexer.metadata.misreadings import differ_by_one, is_syllable, key, nearest, parted
 
 # How a body's name begins; longer ones first. What follows begins with a capital (Bộ Tài chính), except after those
 # of `_COMMON`, where only a place's name does (Ủy ban nhân dân tỉnh Bắc Ninh).
@@ -83,17 +83,25 @@ _KINDS = (
 )
 _COMMON = frozenset({"hội đồng nhân dân", "ủy ban nhân dân", "tòa án nhân dân", "viện kiểm sát nhân dân"})
 # Named after a place and nothing else: Tỉnh ủy Bắc Ninh.
-_OF_PLACES = frozenset({"tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "tỉnh đoàn", "thành đoàn", "huyện đoàn"})
+_OF_PLACES = frozenset(
+    {"tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "tỉnh đoàn", "thành đoàn", "huyện đoàn"}
+)
 # Named after persons, places and goods, which only their own texts write as they are.
-_OWN_NAMES = frozenset({"trường", "đại học", "học viện", "bệnh viện", "công ty", "tổng công ty", "tập đoàn", "chi nhánh"})
+_OWN_NAMES = frozenset(
+    {"trường", "đại học", "học viện", "bệnh viện", "công ty", "tổng công ty", "tập đoàn", "chi nhánh"}
+)
 _OF_WHAT_KIND = re.compile(
     r"^(?:trường (?:thpt|thcs|tiểu học|mầm non|mẫu giáo|trung học phổ thông|trung học cơ sở|đại học|cao đẳng)"
     r"|bệnh viện (?:đa khoa|hữu nghị|chuyên khoa)"
     r"|(?:tổng )?công ty (?:cổ phần|cp|(?:tnhh|trách nhiệm hữu hạn)(?: mtv| một thành viên)?))(?= )"
 )
 # Parts of a body that every such body has; what they are of stands above.
-_PARTS = ("văn phòng", "ủy ban kiểm tra", "ban thường trực", "ban thường vụ", "ban tổ chức", "ban tuyên giáo")
-_PARTS += ("ban tuyên giáo và dân vận", "ban dân vận", "ban nội chính", "ban kinh tế", "ban xây dựng đảng")
+_PARTS = frozenset(
+    {
+        *("văn phòng", "ủy ban kiểm tra", "ban thường trực", "ban thường vụ", "ban tổ chức", "ban tuyên giáo"),
+        *("ban tuyên giáo và dân vận", "ban dân vận", "ban nội chính", "ban kinh tế", "ban xây dựng đảng"),
+    }
+)
 _PLACES_MISREAD = ("tỉnh", "thành", "huyện", "phường")
 _OPEN_KINDS = _COMMON | {
     *("bộ", "sở", "cục", "ban", "vụ", "viện", "trung tâm", "tổng cục", "chi cục"),
@@ -159,7 +167,9 @@ _PROPER = tuple(
 _BODIES_OF_PLACES = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
 _IN_NUMBER = re.compile(r"^[\d.]+\w?[/-](?P<year>\d{4}[/-])?(?P<first>[^\W\d_]+)\d*(?:[-/](?P<second>[^\W\d_]+))?")
 _JOINT_NUMBER = re.compile(r"/TTLT[-/](?P<codes>.+)$")
-_JOINTLY = re.compile(r"\s[-–]\s(?=(?:bộ|tòa án|viện kiểm sát|ngân hàng nhà nước|thanh tra chính phủ|tổng liên đoàn)\s)")
+_JOINTLY = re.compile(
+    r"\s[-–]\s(?=(?:bộ|tòa án|viện kiểm sát|ngân hàng nhà nước|thanh tra chính phủ|tổng liên đoàn)\s)"
+)
 _OFFICE = re.compile(
     r"^(?:bộ trưởng|thống đốc|tổng thanh tra|chánh án|viện trưởng|chủ tịch)"
     r" (?=bộ|ngân hàng|thanh tra|tòa|viện|ủy|ubnd|hội đồng|hđnd|quốc hội)"
@@ -278,7 +288,7 @@ def _bodies(lines: Sequence[str]) -> list[str]:
     """The bodies that a column names, one above the other, in lower case."""
     bodies: list[str] = []
     for line in lines:
-        words = _OFFICE.sub("", _respelled(parted(canonical_name(line))))
+        words = _OFFICE.sub("", _respelled(parted(_kind_apart(canonical_name(line)))))
         if not words:
             continue
         starts = bool(_kind(words)) or words.startswith(("ubnd", "hđnd", "liên "))
@@ -288,6 +298,14 @@ def _bodies(lines: Sequence[str]) -> list[str]:
             bodies.append(words)
     bodies = [_OFFICE.sub("", _respelled(body)) for body in bodies]
     return [body for body in bodies if _kind(body) or body.startswith(("ubnd", "hđnd"))]
+
+
+def _kind_apart(name: str) -> str:
+    """`cụchải quan` → `cục hải quan`: a kind's only syllable apart from the one that a scan joined to it."""
+    first, _, rest = name.partition(" ")
+    kinds = (kind for kind in _KINDS if " " not in kind and first.startswith(kind) and is_syllable(first[len(kind) :]))
+    kind = "" if is_syllable(first) else next(kinds, "")
+    return f"{kind} {first[len(kind) :]} {rest}".rstrip() if kind else name
 
 
 def _respelled(name: str) -> str:

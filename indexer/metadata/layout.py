@@ -20,8 +20,10 @@ _REGION = 6_000
 # Usual misreadings of scans: I0, l6 for 10, 16.
 _DIGITS = r"[\dIlOo\]|]{0,3}"
 _EXTRA_STROKE = re.compile(r"(?<=\d)[Il|\]](?=\d)")
-_PLACE = rf"(?:(?:T[Pp]\.?\s?|Thành\s+phố\s+)?{CAPITALIZED}(?:\s+(?:-\s+)?{CAPITALIZED}){{0,5}}|(?:Quận|Phường)\s\d{{1,2}})"
-_WORN_WORD = r"[^\W\d_]{1,5}(?:\s[^\W\d_]{1,4})?"
+_PLACE = (
+    rf"(?:(?:T[Pp]\.?\s?|Thành\s+phố\s+)?{CAPITALIZED}(?:\s+(?:-\s+)?{CAPITALIZED}){{0,5}}|(?:Quận|Phường)\s\d{{1,2}})"
+)
+_WORN_WORD = r"[^\W\d_]{1,5}(?:\s[^\W\d_]{1,4})??"
 _DATE = re.compile(
     rf"^[ ]*(?P<number>[Ss][{O_LIKE}]\s?(?:[:.;]|(?=\d))[^\n]{{0,50}}?\s)?"
     rf"(?:(?P<place>{_PLACE})\s*[,.]?\s*)?"
@@ -31,28 +33,33 @@ _DATE = re.compile(
     re.MULTILINE,
 )
 _DATE_IN_CAPITALS = re.compile(
-    rf"^[ ]*(?P<number>SỐ\s?:[^\n]{{0,50}}?\s)?(?:(?P<place>[{CAPITAL}]{{2,7}}(?:[ ][{CAPITAL}]{{2,7}}){{0,5}})\s*,\s*)?"
+    rf"^[ ]*(?P<number>SỐ\s?:[^\n]{{0,50}}?\s)?"
+    rf"(?:(?P<place>[{CAPITAL}]{{2,7}}(?:[ ][{CAPITAL}]{{2,7}}){{0,5}})\s*,\s*)?"
     rf"NGÀY\s*(?P<day>{_DIGITS})\s*THÁNG\s*(?P<month>{_DIGITS})\s*NĂM\s*(?P<year>\d{{4}})[^\w\n]*$",
     re.MULTILINE,
 )
 # Where letters of the three words were misread or torn apart: `ugày 01 thán g 12 uăm 2025`.
 _WORN_DATE = re.compile(
-    rf"^[ ]*(?P<number>(?!))?(?:(?P<place>{_PLACE})\s*[,.]?\s*)?(?P<words>(?P<w1>{_WORN_WORD})\s*(?P<day>{_DIGITS})\s*"
-    rf"(?P<w2>{_WORN_WORD})\s*(?P<month>{_DIGITS})\s*(?P<w3>{_WORN_WORD})\s*)(?P<year>[\dIlOo]{{4}})[^\w\n]*$",
+    rf"^[ ]*(?:(?P<place>{_PLACE})\s*[,.]?\s*)?(?P<ngay>{_WORN_WORD})\s*(?P<day>{_DIGITS})\s*"
+    rf"(?P<thang>{_WORN_WORD})\s*(?P<month>{_DIGITS})\s*(?P<nam>{_WORN_WORD})\s*(?P<year>[\dIlOo]{{4}})[^\w\n]*$",
     re.MULTILINE,
 )
 _DATE_WORDS = ("ngay", "thang", "nam")
 _MISREAD_WORDS = 2  # of the three, by a letter each
 # What the edge of a seal or a speck leaves between the lines: a letter or two that are no syllable, or a sign.
 _LEFTOVER = re.compile(
-    r"(?<![-/–]\n)^(?![Vv]\s?/)[^\w\n]{0,3}(?:[^\W\d_]{1,2}|[^\W\d_] [^\W\d_]|\d(?=/)|[^\w\s\-–—=*.#])[^\w\n]{0,3}\n", re.MULTILINE
+    r"(?<!\w[-/–]\n)^(?![Vv]\s?/)[^\w\n]{0,3}(?:[^\W\d_]{1,2}|[^\W\d_] [^\W\d_]|\d(?=/)|[^\w\s\-–—=*.#])[^\w\n]{0,3}\n",
+    re.MULTILINE,
 )
 # Where the heading is over: legal grounds, addressees, the first article or chapter.
 _BODY = re.compile(
-    r"^[ #*]*(?:(?:Căn|CĂN)\s+(?:cứ|CỨ)|Kính\s+(?:gửi|gởi|mời)|K[^\W\d_]{2,4}\s+[gG][^\W\d_]i\s*:|(?:Điều|ĐIỀU)\s+1\b|(?:Chương|CHƯƠNG)\s+I\b"
+    r"^[ #*]*(?:(?:Căn|CĂN)\s+(?:cứ|CỨ)|Kính\s+(?:gửi|gởi|mời)|K[^\W\d_]{2,4}\s+[gG][^\W\d_]i\s*:"
+    r"|(?:Điều|ĐIỀU)\s+1\b|(?:Chương|CHƯƠNG)\s+I\b"
     r"|Xét\s+đề\s+nghị|Nơi\s+nhận)",
     re.MULTILINE,
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_ONE_LETTER_WORDS = frozenset("ÝýYỞởÔôỔổ")
 _DECORATION = " #*_\u00a0"
 
 
@@ -92,7 +99,7 @@ def open_document(text: str) -> Opening:
             region = _without(region, *second)
     date = _DATE.search(region) or _DATE_IN_CAPITALS.search(region) or _worn_date(region)
     if date:
-        region = _without(region, max(date.start(), date.end("number")), date.end())
+        region = _without(region, _after_number(date), date.end())
     return Opening(
         lines=tuple(" ".join(line.split()).strip(_DECORATION) for line in region.split("\n")),
         motto=region.count("\n", 0, motto[0]) if motto else None,
@@ -104,15 +111,20 @@ def open_document(text: str) -> Opening:
     )
 
 
+def _after_number(date: re.Match[str]) -> int:
+    """Where a date begins, after the number that stands in the same row."""
+    return max(date.start(), date.end("number")) if "number" in date.re.groupindex else date.start()
+
+
 def _without_leftover(line: re.Match[str]) -> str:
-    letters = [word for word in re.findall(r"[^\W\d_]+", line.group()) if len(word) > 1]
-    return line.group() if any(map(is_syllable, letters)) else ""
+    words = [word for word in _WORD.findall(line.group()) if len(word) > 1 or word in _ONE_LETTER_WORDS]
+    return line.group() if any(map(is_syllable, words)) else ""
 
 
 def _worn_date(region: str) -> re.Match[str] | None:
     """A date whose words are hard to read: at least one of the three is whole, the others but for a letter."""
     for found in _WORN_DATE.finditer(region):
-        words = [key(found[name]).replace(" ", "") for name in ("w1", "w2", "w3")]
+        words = [key(found[word]).replace(" ", "") for word in _DATE_WORDS]
         right = sum(word == wanted for word, wanted in zip(words, _DATE_WORDS, strict=True))
         if right >= len(words) - _MISREAD_WORDS and all(map(differ_by_one, words, _DATE_WORDS)):
             return found

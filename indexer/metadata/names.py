@@ -11,7 +11,7 @@ _RANK = (
     r"(?:(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|(?:Phó\s+|Chuẩn\s+)?[Đđ]ô\s+đốc|[Đđ]ồng\s+chí"
     r"|GS|PGS|TS|ThS|Ths|BS|BSCKI{1,2}|CKI{1,2}|TTƯT|TTND|NGƯT|NGND|Luật\s+sư)\.?|(?:KS|CN|LS)\.)\s*"
 )
-_NAME_WORD = rf"[{CAPITAL}](?:['’][{CAPITAL}]?[^\W\d_]+|(?![{CAPITAL}])[^\W\d_]*)"
+_NAME_WORD = rf"[{CAPITAL}](?:['’][{CAPITAL}]?[^\W\d_]+|[^\W\d_{CAPITAL}]*)"
 _NAME = re.compile(rf"(?:{_RANK})*({_NAME_WORD}(?:\s+{_NAME_WORD}){{1,5}})")
 _ONE_WORD = re.compile(CAPITALIZED)
 # The surnames (họ) of nearly everybody: in capitals throughout, only they tell a name from a body's.

@@ -16,7 +16,9 @@ from indexer.metadata.heading import tidy_number
 from indexer.metadata.issuers import display_name, issuer_of_number
 from indexer.metadata.types import TYPES, type_of_number
 
-_FIGURE = r"(?<![\w/])\d{1,6}(?:\.\d{1,3})?[a-zA-Z]?"
+# Some number by year: `2025-005/SAV`. What follows a figure's colon is a standard's year: `QCVN 05:2025/BNNMT`.
+# A digit stands first, which lets the search skip from one to the next.
+_FIGURE = r"\d(?<![\w/]\d)(?<!\d[:-]\d)(?:\d{3}-\d)?\d{0,5}(?:\.\d{1,3})?[a-zA-Z]?"
 _PIECE = r"[A-ZĐ][A-Za-zĐđ]*\d{0,2}(?:\.(?:\d{2}|[IVX]{1,5})(?=-))?"
 # A number may be broken over two lines after its slashes and hyphens.
 _NUMBER = re.compile(
@@ -39,6 +41,11 @@ _LAW = re.compile(
     rf"(?:(?!\s(?:theo|bởi|tại)\s)(?:[^,;:.()\d“”]|,(?=\s+[^\W\d_A-ZĐ])))*?{_SO}$"
 )
 _LAW_NUMBER = re.compile(r"[/-](?:UBTV)?QH\d*$")
+# A form (mẫu, biểu) has a number of the same shape, and is no document.
+_FORM = re.compile(r"(?:mẫu|biểu|mã|tờ\s+khai)(?:\s+số)?(?:\s*:)?\s*$", re.IGNORECASE)
+_FORM_LENGTH = 20
+_LISTED_FORM = re.compile(r"\s*(?:,|;|và|hoặc)\s*(?:số\s+)?$")
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d/[^\W\d_]+$")
 _DAY = re.compile(
     r"\s*,?\s*(?:ban\s+hành\s+)?ngày\s+(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(?P<month>\d{1,2})"
     r"(?:\s*[/.-]\s*|\s+năm\s+)(?P<year>\d{4})\b",
@@ -48,7 +55,8 @@ _DAY = re.compile(
 _AFTER_ISSUER = (
     r"quy\s+định|về|v/v|ban\s+hành|hướng\s+dẫn|sửa\s+đổi|bổ\s+sung|phê\s+duyệt|công\s+bố|bãi\s+bỏ|thay\s+thế|đã|được|"
     r"thành\s+lập|triển\s+khai|tổ\s+chức|thực\s+hiện|kèm|hợp\s+nhất|giao|đính\s+chính|kể\s+từ|hết|có|cho|tại|để|"
-    r"đề\s+nghị|nêu|vướng|kết\s+luận|trả\s+lời|phúc\s+đáp|gửi|thông\s+báo|yêu\s+cầu|là|và\s+(?:các\s+)?" + TYPE_NAMES
+    r"còn|quyết\s+nghị|đề\s+nghị|nêu|vướng|kết\s+luận|trả\s+lời|phúc\s+đáp|gửi|thông\s+báo|yêu\s+cầu|là|và\s+(?:các\s+)?"
+    + TYPE_NAMES
 )
 _ISSUER = re.compile(
     r"\s*,?\s*của\s+(?P<issuer>[^;:.()\d“”]{3,120}?)"
@@ -83,16 +91,28 @@ class Reference:
 
 def read_references(text: str) -> Iterator[Reference]:
     """The documents that a normalized text names by number, in order, each as often as it is named."""
-    before = 0
+    before, is_form = 0, False
     for match in _NUMBER.finditer(text):
-        reference = _reference(text, before, match)
-        before = reference.end
-        yield reference
+        is_form = _names_form(text, before, match, after_form=is_form)
+        reference = None if is_form else _reference(text, before, match)
+        before = reference.end if reference else match.end()
+        if reference:
+            yield reference
 
 
-def _reference(text: str, before: int, match: re.Match[str]) -> Reference:
+def _names_form(text: str, before: int, match: re.Match[str], *, after_form: bool) -> bool:
+    """Whether a number is one of a form, or stands beside one in a list."""
+    start = match.start()
+    if after_form and _LISTED_FORM.fullmatch(text, before, start):
+        return True
+    return _FORM.search(text, max(before, start - _FORM_LENGTH), start) is not None
+
+
+def _reference(text: str, before: int, match: re.Match[str]) -> Reference | None:
     number = tidy_number(match.group())
     head = _head(text, before, match.start(), is_law=_LAW_NUMBER.search(number) is not None)
+    if head is None and _YEAR_ALONE.match(number):
+        return None
     day = _DAY.match(text, match.end())
     issuer = _ISSUER.match(text, day.end() if day else match.end())
     return Reference(

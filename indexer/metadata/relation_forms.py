@@ -33,7 +33,7 @@ BOUNDARY = re.compile(
 _TITLE = r"(?:(?:Hiệu\s+lực|Điều\s+khoản|Tổ\s+chức)\s+(?:thi\s+hành|thực\s+hiện|chuyển\s+tiếp)[^\n.;:]{0,40}\n\s*)?"
 _OPENING = rf"[\s#*]*(?P<mark>(?:{_MARK}\s*){{0,2}}){_TITLE}[*]*"
 
-_REPEAL = r"bãi\s+bỏ|h[ủu][ỷy]\s+bỏ"
+_REPEAL = r"bãi\s+bỏ|h[ủu][ỷy]\s+bỏ|chấm\s+dứt\s+(?:việc\s+)?(?:áp\s+dụng|hiệu\s+lực(?:\s+thi\s+hành)?)"
 _REPLACE = r"thay\s+thế"
 _AMEND = r"sửa\s+đổi|bổ\s+sung|đính\s+chính|điều\s+chỉnh"
 _GUIDE = r"quy\s+định\s+chi\s+tiết|hướng\s+dẫn"
@@ -98,6 +98,8 @@ INTRODUCES = re.compile(r"(?<!như )(?<!nhau )(?:sau(?:\s+đây)?|dưới\s+đâ
 ELSEWHERE = re.compile(
     r"\b(?:(?<!kèm\s)(?<!hành\s)theo|trừ|ngoài|đồng\s+thời|thì|trường\s+hợp|khi|nếu)\b", re.IGNORECASE
 )
+# Between a ground and the first number after it: the number is of what amended the ground, which has none.
+AMENDED_BY = re.compile(r"\bđược\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế)", re.IGNORECASE)
 # Another verb of this document's own, between two documents.
 SWITCHES = re.compile(
     rf"(?:[,;]|\bvà|đồng\s+thời)\s*(?:và\s+)?(?:(?P<repeals>{_REPEAL})|(?P<replaces>{_REPLACE})|(?P<amends>{_AMEND}))"

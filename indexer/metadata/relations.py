@@ -7,6 +7,7 @@ What is doubtful is a mention: a relation is shown as a fact, so that a wrong on
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from bisect import bisect_right
 from collections import defaultdict
@@ -61,16 +62,16 @@ def read_relations(text: str, own_number: str, subject: str = "", own_type: str 
         For each number in the text its kinds, numbers in order of appearance, at most 500; `mentions` where nothing
         more is known. Type, issuer and date are those that the text gives anywhere for that number.
     """
-    named = list(islice(read_references(text), _MOST_REFERENCES))
+    named = _in_one_spelling(islice(read_references(text), _MOST_REFERENCES))
     kinds: dict[str, dict[RelationKind, None]] = defaultdict(dict)
     for number, kind in (*_kinds_in_subject(subject), *_Body(text, named).kinds()):
-        kinds[number][kind] = None
+        kinds[number.upper()][kind] = None
     described = _descriptions(named)
-    described.pop(own_number, None)
+    described = {number: described[number] for number in described if number.upper() != own_number.upper()}
     return tuple(
         Relation(kind=kind, number=number, **description)
         for number, description in islice(described.items(), _MOST_NUMBERS)
-        for kind in _possible(kinds[number], own_type, description.get("type", ""))
+        for kind in _possible(kinds[number.upper()], own_type, description.get("type", ""))
     )
 
 
@@ -82,6 +83,13 @@ def _possible(kinds: Iterable[RelationKind], own_type: str, type_: str) -> Seque
     """
     may_change = own_type in _ANY_RANK or _RANKS.get(own_type, _LOWEST) <= _RANKS.get(type_, _LOWEST)
     return [kind for kind in kinds if may_change or kind not in _CHANGES] or [RelationKind.MENTIONS]
+
+
+def _in_one_spelling(references: Iterable[Reference]) -> list[Reference]:
+    """The references with each number as it is written where not all of it is in capitals: `1899/QĐ-TTg`."""
+    named = list(references)
+    spellings = {one.number.upper(): one.number for one in reversed(named) if not one.number.isupper()}
+    return [dataclasses.replace(one, number=spellings.get(one.number.upper(), one.number)) for one in named]
 
 
 def _descriptions(named: Sequence[Reference]) -> dict[str, dict[str, Any]]:
@@ -147,7 +155,7 @@ class _Body:
         return self._rules[index]
 
     def _leading(self, start: int, end: int) -> _Rule | None:
-        found = forms.LEADING.match(self._text, start, end)
+        found = forms.LEADING.match(self._text, start, end) or self._from_then_on(start, end)
         if found is None:
             return None
         kind = _verb(found)
@@ -157,6 +165,11 @@ class _Body:
         if not is_said or (kind is RelationKind.IMPLEMENTS and found["mark"]):
             return None
         return self._introduced(kind, found.end(), end)
+
+    def _from_then_on(self, start: int, end: int) -> re.Match[str] | None:
+        """The verb after `Kể từ ngày Thông tư này có hiệu lực, …`."""
+        then = forms.FROM_THEN_ON.match(self._text, _after_opening(self._text, start, end), end)
+        return forms.LEADING.match(self._text, then.end(), end) if then else None
 
     def _own(self, start: int, end: int) -> _Rule | None:
         found = forms.OWN.search(self._text, start, end)
@@ -241,6 +254,8 @@ def _switch(kind: RelationKind, gap: str) -> re.Match[str] | None:
 def _first_kind(kind: RelationKind, gap: str) -> RelationKind | None:
     """What is said of the first document after a verb; of a part of it only, it is an amendment."""
     if len(gap) > _LONGEST_GAP or forms.ELSEWHERE.search(gap):
+        return None
+    if kind is RelationKind.LEGAL_BASIS and forms.AMENDED_BY.search(gap):
         return None
     if kind in _CHANGES and (forms.PART.search(gap) or not forms.WHOLE.fullmatch(gap)):
         return RelationKind.AMENDS

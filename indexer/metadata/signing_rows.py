@@ -27,7 +27,8 @@ _ROW = re.compile(
 )
 # The name under the title stands beside an item that is over, or at a distance.
 _NAMED_ROW = re.compile(
-    rf"^(?P<left>[ \u00a0]*[{MARKS}][^\n]*?)(?:(?<=[;.)])[ \u00a0]+|[ \u00a0]{{4,}})(?P<right>[{CAPITAL}][^\n;:]{{4,40}})$",
+    rf"^(?P<left>[ \u00a0]*[{MARKS}][^\n]*?)(?:(?<=[;.)])[ \u00a0]+|[ \u00a0]{{4,}})"
+    rf"(?P<right>[{CAPITAL}][^\n;:]{{4,40}})$",
     re.MULTILINE,
 )
 _FOOT = 4_000

@@ -238,3 +238,54 @@ def test_long_and_hostile_texts_do_not_hang(piece: str) -> None:
     text = f"Điều 1. Bãi bỏ các văn bản sau:\n{piece * (500_000 // len(piece))}5/2020/TT-BTC"
 
     assert len(read_relations(text, "")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "áp dụng QCVN 05:2025/BNNMT và QCVN 47:2015/BTTTT",
+        "theo mẫu số 01/MGTH, 02/KK-TNCN và 03/TKTH-SDDPNN ban hành kèm theo",
+        "(Mẫu 04/TT-HQ)",
+        "giai đoạn 2025/OL",
+    ],
+)
+def test_forms_and_standards_are_no_documents(text: str) -> None:
+    assert read_relations(f"Điều 1. Tổ chức {text}.", "") == ()
+
+
+def test_a_number_that_begins_with_its_year_is_whole() -> None:
+    (relation,) = read_relations("Cục nhận được công văn số 2025-005/SAV-CHQ ngày 10/11/2025 của Công ty A.", "")
+
+    assert (relation.number, relation.kind) == ("2025-005/SAV-CHQ", RelationKind.ANSWERS)
+
+
+def test_what_amended_a_ground_without_number_is_no_ground() -> None:
+    text = (
+        "Căn cứ Luật Doanh nghiệp ngày 17 tháng 6 năm 2020 (được sửa đổi, bổ sung tại Luật số 03/2022/QH15);\n"
+        "Căn cứ Luật Phí số 97/2015/QH13;\nĐiều 1. Thi hành.\n"
+    )
+
+    assert {relation.number: relation.kind for relation in read_relations(text, "")} == {
+        "03/2022/QH15": RelationKind.MENTIONS,
+        "97/2015/QH13": RelationKind.LEGAL_BASIS,
+    }
+
+
+def test_what_ends_from_a_day_on_is_repealed() -> None:
+    text = (
+        "Điều 1. Hiệu lực.\n2. Kể từ ngày Thông tư này có hiệu lực thi hành, "
+        "chấm dứt hiệu lực thi hành các Thông tư sau đây:\n"
+        "a) Thông tư số 17/2012/TT-BTNMT;\nb) Thông tư số 45/2016/TT-BTNMT.\n"
+    )
+
+    assert {relation.kind for relation in read_relations(text, "")} == {RelationKind.REPEALS}
+
+
+def test_one_number_in_capitals_and_in_small_letters_is_one_relation() -> None:
+    text = "THỰC HIỆN QUYẾT ĐỊNH SỐ 1899/QĐ-TTG\nThực hiện Quyết định số 1899/QĐ-TTg ngày 04/9/2025.\n"
+
+    assert [relation.number for relation in read_relations(text, "")] == ["1899/QĐ-TTg"]
+
+
+def test_the_own_number_in_other_letters_is_no_relation() -> None:
+    assert read_relations("Quyết định số 5/QĐ-TTG này có hiệu lực.", "5/QĐ-TTg") == ()
