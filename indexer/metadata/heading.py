@@ -192,9 +192,10 @@ def _type(lines: tuple[str, ...], first: int, motto: int | None, number: int | N
 def _unusual_type(lines: tuple[str, ...], motto: int, number: int | None) -> _TypeLine | None:
     """`Quyết định` alone, as word processors store a font's capitals, or `BIÊN BẢN HỌP`, `CÔNG ĐIỆN KHẨN`.
 
-    It stands after the number: before it are the names of bodies, which have such words in them.
+    It stands soon after the number: before it are the names of bodies, which have such words in them.
     """
-    for at in range(motto, len(lines)):
+    written = (at for at in range(max(motto, number or 0), len(lines)) if not is_rule(lines[at]))
+    for at in (*range(motto, max(motto, number or 0)), *islice(written, _BARE_TYPE_WITHIN)):
         is_under = number is None or at > number
         if is_under and (type_ := type_as_written(lines[at])):
             return _TypeLine(type_, at)
