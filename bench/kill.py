@@ -10,21 +10,16 @@ so that many kills fall between and into commits.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
-import os
 import random
-import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from engines.elasticsearch import connect
+from bench.killing import Home, fresh_home, node
 from engines.interface import Access
 from engines.record import OfficialDocument
 from indexer.ledger import Pace
@@ -32,13 +27,11 @@ from indexer.pipeline import Options
 from indexer.pipeline import index as run_index
 from indexer.sources import Root
 from search_service.search import SearchRequest
-from tests.elasticsearch_node import ElasticsearchNode
 from tracuu.rooms import open_engine, search_service
 from tracuu.settings import load_settings
 
-_RUN = (sys.executable, "-c", "from bench.kill import index_once; index_once()")
+_RUN = (sys.executable, "-c", "import sys; from bench.kill import index_once; index_once(sys.argv[1])")
 _VERIFY = (sys.executable, "-m", "tracuu", "verify")
-_FILES_VARIABLE = "BENCH_KILL_FILES"
 _PACE = Pace(documents=50, seconds=0.3)
 _MOST_KILLS_A_HOME = 8
 _FILES = 100
@@ -81,21 +74,6 @@ class Tally:
     moments: list[float] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """One index and its journal, and the settings under which `tracuu` finds them."""
-
-    directory: Path
-    variables: Mapping[str, str]
-
-    def run(self, *command: str) -> subprocess.Popen[bytes]:
-        """Start a command over this home, in a process group of its own."""
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("TRACUU_")}
-        return subprocess.Popen(
-            command, env=clean | self.variables, stdout=subprocess.DEVNULL, stderr=None, start_new_session=True
-        )
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.kill", description=__doc__)
     parser.add_argument("--engine", choices=("embedded", "elasticsearch"), default="embedded")
@@ -103,96 +81,54 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     chance = random.Random(arguments.seed)  # noqa: S311 - moments, not secrets
-    with tempfile.TemporaryDirectory(prefix="tracuu-kill-") as name, _node(arguments.engine, Path(name)) as url:
+    with tempfile.TemporaryDirectory(prefix="tracuu-kill-") as name, node(arguments.engine, Path(name)) as url:
         directory = Path(name)
-        _write_files(directory / "files", chance)
+        _write_files(_files(directory), chance)
         tally, length, documents = _measure(arguments.engine, url, arguments.times, chance, directory)
     _print_table(arguments.engine, tally, length, documents)
     sys.exit(not tally.homes == tally.equal == tally.verified)
 
 
-def index_once() -> None:
+def index_once(files: str) -> None:
     """One run, in a process that is to be killed."""
     settings = load_settings()
     with open_engine(settings) as engine:
-        run_index(engine, settings.journal, [Root.of(os.environ[_FILES_VARIABLE])], Options(pace=_PACE))
-
-
-@contextlib.contextmanager
-def _node(engine: str, directory: Path) -> Iterator[str]:
-    if engine == "embedded":
-        yield ""
-    elif url := os.environ.get("TRACUU_TEST_ELASTICSEARCH_URL"):
-        yield url
-    else:
-        with ElasticsearchNode(directory / "elasticsearch") as url:
-            yield url
+        run_index(engine, settings.journal, [Root.of(files)], Options(pace=_PACE))
 
 
 def _measure(engine: str, url: str, times: int, chance: random.Random, directory: Path) -> tuple[Tally, float, int]:
     """Kill so many times; the tally, the seconds of an undisturbed run, and the documents it indexes."""
-    with _home(engine, url, directory, "reference") as home:
+    with fresh_home(engine, url, directory, "reference") as undisturbed:
         began = time.monotonic()
-        _finish(home)
+        undisturbed.finish(*_command(directory))
         length = time.monotonic() - began
-        reference = _contents(home)
+        reference = _contents(undisturbed)
     tally = Tally()
     while tally.kills < times:
-        with _home(engine, url, directory, f"home-{tally.homes}") as home:
+        with fresh_home(engine, url, directory, f"home-{tally.homes}") as killed:
             for _ in range(min(chance.randint(1, _MOST_KILLS_A_HOME), times - tally.kills)):
                 moment = chance.uniform(0, length)
-                if _kill(home, moment):
+                if killed.kill(_command(directory), moment) is None:
                     tally.kills += 1
                     tally.moments.append(moment / length)
-            _finish(home)
+            killed.finish(*_command(directory))
             tally.homes += 1
-            tally.equal += _is_equal(_contents(home), reference)
-            tally.verified += home.run(*_VERIFY).wait() == 0
+            tally.equal += _is_equal(_contents(killed), reference)
+            tally.verified += killed.run(*_VERIFY).wait() == 0
         print(f"{tally.kills} kills, {tally.homes} homes, {tally.equal} equal", file=sys.stderr)
     return tally, length, len(reference.records)
 
 
-@contextlib.contextmanager
-def _home(engine: str, url: str, directory: Path, name: str) -> Iterator[Home]:
-    prefix = f"kill-{os.getpid()}-{name}"
-    variables = {
-        "TRACUU_ENGINE": engine,
-        "TRACUU_HOME": str(directory / name),
-        "TRACUU_ELASTICSEARCH_PREFIX": prefix,
-        _FILES_VARIABLE: str(directory / "files"),
-    } | ({"TRACUU_ELASTICSEARCH_URL": url} if url else {})
-    yield Home(directory / name, variables)
-    shutil.rmtree(directory / name)
-    if url:
-        client = connect(url)
-        # By name: servers refuse to delete by a pattern.
-        for index in client.indices.get(index=f"{prefix}*"):
-            client.indices.delete(index=index)
+def _command(directory: Path) -> tuple[str, ...]:
+    return (*_RUN, str(_files(directory)))
 
 
-def _finish(home: Home) -> None:
-    # A killed writer of Elasticsearch leaves a lock that expires by itself.
-    deadline = time.monotonic() + 300
-    while home.run(*_RUN).wait() != 0:
-        if time.monotonic() > deadline:
-            raise RuntimeError("the run does not come to its end")
-        time.sleep(2)
-
-
-def _kill(home: Home, moment: float) -> bool:
-    """Kill a run after so many seconds; whether it was still running."""
-    process = home.run(*_RUN)
-    try:
-        process.wait(moment)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return True
-    return False
+def _files(directory: Path) -> Path:
+    return directory / "files"
 
 
 def _contents(home: Home) -> Contents:
-    with _environment(home.variables):
+    with home.environment():
         settings = load_settings()
     with open_engine(settings) as engine:
         records = {record.id: record for record in engine.scan(Access.unrestricted())}
@@ -205,19 +141,6 @@ def _contents(home: Home) -> Contents:
             best = answer.hits[0].record.id if question in _FOUND else ""
             answers[question] = (answer.total, best)
     return Contents(records, fingerprints, answers)
-
-
-@contextlib.contextmanager
-def _environment(variables: Mapping[str, str]) -> Iterator[None]:
-    before = dict(os.environ)
-    for name in [name for name in before if name.startswith("TRACUU_")]:
-        del os.environ[name]
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
 
 
 def _is_equal(contents: Contents, reference: Contents) -> bool:

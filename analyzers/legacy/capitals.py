@@ -10,6 +10,8 @@ from analyzers.legacy.syllables import is_syllable
 
 WORD = re.compile("[A-Za-z\u00a1-\u00ff]+")
 """A word as TCVN3 leaves it: letters and signs of Latin-1 in one run."""
+_NUMBER = re.compile(r"\d\S*/\S+")
+"""A document's number, from its first digit on."""
 
 
 class _Case(enum.Enum):
@@ -23,7 +25,8 @@ def with_capitals(written: str, read: str) -> str:
     """One line with its capitals restored.
 
     A word is in capitals when it has several letters that can be capitals and all of them are, or when a small letter
-    with marks stands before its capital (`ñY`). Where a word leaves it open, the nearest words on both sides decide.
+    with marks stands before its capital (`ñY`). Where a word leaves it open, the nearest words on both sides decide;
+    those of a document's number (`15/Q§-UBND`) do not, which stands in lines of either.
 
     Args:
         written: The line in TCVN3.
@@ -32,12 +35,20 @@ def with_capitals(written: str, read: str) -> str:
     if written == read:
         return read
     words = [match.span() for match in WORD.finditer(written)]
-    cases = [_case(written[start:end], read[start:end]) for start, end in words]
+    numbers = [match.span() for match in _NUMBER.finditer(written)]
+    cases = [
+        _Case.ABBREVIATION if _is_within(start, numbers) else _case(written[start:end], read[start:end])
+        for start, end in words
+    ]
     restored = list(read)
     for at, (start, end) in enumerate(words):
         if not written[start:end].isascii() and _is_in_capitals(cases, at):
             restored[start:end] = read[start:end].upper()
     return "".join(restored)
+
+
+def _is_within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def _case(written: str, read: str) -> _Case:

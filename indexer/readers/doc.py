@@ -28,4 +28,4 @@ def _read(content: bytes) -> str:
     except undoc.UndocError as error:
         if error.kind == undoc.ErrorKind.ENCRYPTED:
             raise Unreadable("Tệp .doc đặt mật khẩu: cần bản không đặt mật khẩu.") from error
-        raise Unreadable(f"Tệp .doc hỏng hoặc bị cắt cụt: {error}.") from error
+        raise Unreadable("Tệp .doc hỏng hoặc bị cắt cụt.") from error

@@ -19,6 +19,7 @@ _DECLARED = {"windows-1252": "cp1252", "iso-8859-1": "cp1252"}
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _VOWELS = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
 _VIETNAMESE = frozenset(_VOWELS + "đĐ") | {unicodedata.normalize("NFC", v + tone) for v in _VOWELS for tone in _TONES}
+_UNKNOWN = "Không rõ bảng mã của văn bản: không phải UTF-8, UTF-16, Windows-1258, TCVN3 hay VNI."
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 _META_WITHIN = 4_096
 
@@ -37,6 +38,31 @@ def decode(content: bytes, declared: str = "") -> str:
     Raises:
         Unreadable: The encoding is none of these.
     """
+    text = _modern(content, declared)
+    if text is None:
+        text = decode_legacy(content)
+    if text is None:
+        raise Unreadable(_UNKNOWN)
+    return text
+
+
+def decode_markup(content: bytes, declared: str) -> str:
+    """As `decode`, but TCVN3 and VNI stay the characters of Windows-1252: among tags words have wrong neighbours.
+
+    What is taken out of the markup is to be made Unicode (`extracted.clean`).
+
+    Raises:
+        Unreadable: The encoding is none of these.
+    """
+    text = _modern(content, declared)
+    if text is not None:
+        return text
+    if decode_legacy(content) is None:
+        raise Unreadable(_UNKNOWN)
+    return content.decode("cp1252", errors="replace")
+
+
+def _modern(content: bytes, declared: str) -> str | None:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, errors="replace")
@@ -47,12 +73,7 @@ def decode(content: bytes, declared: str = "") -> str:
         legacy = nfc(content.decode(_DECLARED.get(declared.lower(), "cp1258")))
     except UnicodeDecodeError:
         legacy = ""
-    if _is_vietnamese(legacy):
-        return legacy
-    older = decode_legacy(content)
-    if older is not None:
-        return older
-    raise Unreadable("Không rõ bảng mã của văn bản: không phải UTF-8, UTF-16, Windows-1258, TCVN3 hay VNI.")
+    return legacy if _is_vietnamese(legacy) else None
 
 
 def declared_charset(html: bytes) -> str:

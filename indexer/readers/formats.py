@@ -83,6 +83,7 @@ _MIMETYPES: tuple[tuple[bytes, Format], ...] = (
     (b"application/vnd.oasis.opendocument.text", Format.ODT),
     (b"application/vnd.oasis.opendocument.spreadsheet", Format.ODS),
 )
+_LOCK_FILES = {162: 54, 165: 55}  # size to where the length stands again: Word's, and Excel's and PowerPoint's
 _PDF_WITHIN = 1_024  # readers accept bytes before the header (ISO 32000-1, Annex H.3.4.1)
 _SNIFFED = 4_096
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
@@ -115,6 +116,8 @@ def format_of(content: bytes, name: str) -> Format | str:
         return _zip(content)
     if is_edxml(content):
         return Format.EDXML
+    if _is_lock(content):
+        return "tệp khóa mà Word, Excel để lại khi đang mở một tệp khác"
     for magic, called in _OTHERS:
         if content.startswith(magic) and not (len(magic) == 2 and _is_text(content)):
             return called
@@ -149,6 +152,12 @@ def _zip(content: bytes) -> Format | str:
     if "[Content_Types].xml" not in names:
         return "tệp nén ZIP"
     return next((called for part, called in _PACKAGES if any(name.startswith(part) for name in names)), "tệp nén ZIP")
+
+
+def _is_lock(content: bytes) -> bool:
+    """Whether a file says who has another one open (PRONOM fmt/473): a name's length, the name, both in UTF-16."""
+    at = _LOCK_FILES.get(len(content), 0)
+    return 0 < content[0] < at and content[at : at + 2] == bytes([content[0], 0])
 
 
 def _is_text(content: bytes) -> bool:

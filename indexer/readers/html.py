@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from indexer.readers.apart import read_apart
-from indexer.readers.encoding import declared_charset, decode
+from indexer.readers.encoding import declared_charset, decode_markup
 from indexer.readers.extracted import MAX_CHARACTERS, Unreadable, clean, without_controls
 
 _LEFT_OUT = frozenset({"head", "script", "style", "noscript", "template", "svg", "iframe", "select", "-comment"})
@@ -45,7 +45,7 @@ def read_html(content: bytes) -> str:
 
 
 def _read(content: bytes) -> str:
-    source = without_controls(decode(content, declared_charset(content)))
+    source = without_controls(decode_markup(content, declared_charset(content)))
     if _depth(source) > _DEEPEST:
         raise Unreadable(f"Tệp HTML hỏng: các phần tử lồng nhau sâu quá {_DEEPEST} tầng.")
     body = LexborHTMLParser(source).body

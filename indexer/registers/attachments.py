@@ -18,6 +18,7 @@ from engines.record import OfficialDocument, from_mapping
 from indexer.files import check_size, shown
 from indexer.lines import Attachment, Blob
 from indexer.readers.extracted import Extracted, Unreadable, joined
+from indexer.registers.rows import derived
 
 _log = logging.getLogger(__name__)
 
@@ -92,7 +93,7 @@ def join(
 
     Args:
         record: What the register or database says; it outranks what a file says of itself. Its text counts only where
-            no file has one.
+            no file has one; where there is none at all, type and issuer follow from the number.
         attachments: The files, in the register's order.
         read: Content and file name to text.
 
@@ -119,8 +120,11 @@ def join(
     if not text:
         text, pages = record.text, record.pages
     own = {name: value for found in reversed(extracted) for name, value in found.fields.items()}
+    fields = {**own, **record.to_mapping()}
+    if not text:
+        fields |= derived(fields, has_text=False)
     joined_record = dataclasses.replace(
-        from_mapping({**own, **record.to_mapping()}),
+        from_mapping(fields),
         text=text,
         pages=pages,
         files=tuple(files),

@@ -17,6 +17,7 @@ from indexer.metadata.issuers import issuer_of_number
 from indexer.metadata.types import LETTER, TYPES, type_of_number
 from indexer.readers.extracted import clean
 from indexer.registers.cells import BadCell, Cell, date_of, lines_of, number_of, text_of
+from indexer.registers.closing import Closing, is_sum
 from indexer.registers.columns import Heading
 from indexer.registers.tables import Table, column_name
 
@@ -93,11 +94,15 @@ def read_book(table: Table, heading: Heading, name: str) -> Book:
 
 
 def read_entries(table: Table, heading: Heading, book: Book) -> Iterator[Entry]:
-    """The rows beneath the heading; empty ones, headings repeated on each page and names of months are no rows."""
+    """The rows beneath the heading.
+
+    Empty ones, headings repeated on each page, names of months, sums and who signed the book are no rows.
+    """
     names = [text_of(cell) for cell in table.rows[heading.first + heading.rows - 1]]
+    closing = Closing()
     for index in range(heading.first + heading.rows, len(table.rows)):
         row = table.rows[index]
-        if not _is_entry(row, names):
+        if not _is_entry(row, names) or closing.holds(map(text_of, row)):
             continue
         number = table.first_row + index
         try:
@@ -211,7 +216,7 @@ def _failed(table: Table, number: int, why: str) -> Entry:
 def _is_entry(row: Sequence[Cell], names: Sequence[str]) -> bool:
     texts = [text_of(cell) for cell in row]
     filled = [text for text in texts if text]
-    if len(filled) < 2 or texts == names:
+    if len(filled) < 2 or texts == names or is_sum(texts):
         return False
     # Phụ lục IV has a row with the columns' numbers beneath the heading: (1), (2), (3).
     return not all(_COLUMN_NUMBER.fullmatch(text) for text in filled)

@@ -8,32 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.readers import Extracted, Unreadable, read
+from tests.indexer.odt_files import NAMESPACES, ODT, odt_file
 from tests.indexer.test_readers_broken import outcome
-
-_NAMES = {"office": "office", "text": "text", "table": "table", "style": "style", "draw": "drawing"}
-NAMESPACES = " ".join(
-    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for prefix, name in _NAMES.items()
-)
-ODT = "application/vnd.oasis.opendocument.text"
-
-
-def odt(body: str, *, before: str = "", margins: str = "", mimetype: str = ODT, manifest: str = "<manifest/>") -> bytes:
-    """A document: its body, what stands before it in the same part, and the page's header and footer."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("mimetype", mimetype)
-        package.writestr("META-INF/manifest.xml", manifest)
-        text = f"<office:body><office:text>{body}</office:text></office:body>"
-        package.writestr(
-            "content.xml", f"<office:document-content {NAMESPACES}>{before}{text}</office:document-content>"
-        )
-        styles = f"<office:master-styles><style:master-page>{margins}</style:master-page></office:master-styles>"
-        package.writestr("styles.xml", f"<office:document-styles {NAMESPACES}>{styles}</office:document-styles>")
-    return file.getvalue()
 
 
 def text_of(body: str, **parts: str) -> str:
-    return read(odt(body, **parts), "a.odt").text
+    return read(odt_file(body, **parts), "a.odt").text
 
 
 def reason(content: bytes) -> str:
@@ -44,7 +24,7 @@ def reason(content: bytes) -> str:
 
 @pytest.mark.parametrize("mimetype", [ODT, ODT + "-template"])
 def test_documents_and_templates_are_told_by_their_content(mimetype: str) -> None:
-    assert read(odt("<text:p>Quyết định</text:p>", mimetype=mimetype), "a.doc") == Extracted("Quyết định", (), ODT)
+    assert read(odt_file("<text:p>Quyết định</text:p>", mimetype=mimetype), "a.doc") == Extracted("Quyết định", (), ODT)
 
 
 def test_headings_and_paragraphs_are_lines() -> None:
@@ -108,7 +88,7 @@ def test_each_different_header_is_taken_once_and_page_numbers_are_not() -> None:
 
 
 def test_a_document_with_a_password_is_said_to_have_one() -> None:
-    assert "mật khẩu" in reason(odt("", manifest="<m><manifest:encryption-data/></m>"))
+    assert "mật khẩu" in reason(odt_file("", manifest="<m><manifest:encryption-data/></m>"))
 
 
 def test_entities_are_not_expanded() -> None:
@@ -130,7 +110,7 @@ def test_entities_are_not_expanded() -> None:
     [("<text:p>", "không phải XML"), ("<text:p/>", "Không có chữ nào"), ("<text:p>" * 300, "không phải XML")],
 )
 def test_a_broken_or_empty_document_is_named(body: str, named: str) -> None:
-    assert named in reason(odt(body))
+    assert named in reason(odt_file(body))
 
 
 def test_a_package_without_content_is_named() -> None:
@@ -164,13 +144,13 @@ PIECES = st.sampled_from(
 @settings(deadline=None, max_examples=80)
 @given(st.lists(PIECES, max_size=20).map("".join))
 def test_any_elements_are_text_or_a_reason(body: str) -> None:
-    assert outcome(odt(f"{body}<text:p>cuối</text:p>"), "odt")
+    assert outcome(odt_file(f"{body}<text:p>cuối</text:p>"), "odt")
 
 
 @settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_a_garbled_package_is_text_or_a_reason(data: st.DataObject) -> None:
-    content = bytearray(odt("<text:p>Quyết định</text:p>"))
+    content = bytearray(odt_file("<text:p>Quyết định</text:p>"))
     places = st.integers(0, len(content) - 1)
     for at, byte in data.draw(st.lists(st.tuples(places, st.integers(0, 255)), min_size=1, max_size=20)):
         content[at] = byte
