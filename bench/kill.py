@@ -19,20 +19,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.killing import Home, fresh_home, node
+from bench.killing import HASTY_INDEX, Home, fresh_home, node
 from engines.interface import Access
 from engines.record import OfficialDocument
-from indexer.ledger import Pace
-from indexer.pipeline import Options
-from indexer.pipeline import index as run_index
-from indexer.sources import Root
 from search_service.search import SearchRequest
 from tracuu.rooms import open_engine, search_service
 from tracuu.settings import load_settings
 
-_RUN = (sys.executable, "-c", "import sys; from bench.kill import index_once; index_once(sys.argv[1])")
 _VERIFY = (sys.executable, "-m", "tracuu", "verify")
-_PACE = Pace(documents=50, seconds=0.3)
 _MOST_KILLS_A_HOME = 8
 _FILES = 100
 _RECORDS = 1_200
@@ -89,13 +83,6 @@ def main() -> None:
     sys.exit(not tally.homes == tally.equal == tally.verified)
 
 
-def index_once(files: str) -> None:
-    """One run, in a process that is to be killed."""
-    settings = load_settings()
-    with open_engine(settings) as engine:
-        run_index(engine, settings.journal, [Root.of(files)], Options(pace=_PACE))
-
-
 def _measure(engine: str, url: str, times: int, chance: random.Random, directory: Path) -> tuple[Tally, float, int]:
     """Kill so many times; the tally, the seconds of an undisturbed run, and the documents it indexes."""
     with fresh_home(engine, url, directory, "reference") as undisturbed:
@@ -120,7 +107,7 @@ def _measure(engine: str, url: str, times: int, chance: random.Random, directory
 
 
 def _command(directory: Path) -> tuple[str, ...]:
-    return (*_RUN, str(_files(directory)))
+    return (*HASTY_INDEX, str(_files(directory)))
 
 
 def _files(directory: Path) -> Path:

@@ -1,20 +1,34 @@
-"""A home of `tracuu` whose runs are killed with SIGKILL, and let to their end: what `kill` and `migration` share."""
+"""A home of `tracuu` whose runs are killed with SIGKILL, and let to their end: what `kill` and `migration` share.
+
+`python -m bench.killing FOLDER` is `tracuu index` with commits so often that many kills fall between and into them.
+"""
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from engines.elasticsearch import connect
+from indexer.ledger import Pace
+from indexer.pipeline import Options, index
+from indexer.sources import DEFAULT_SOURCE, Root
 from tests.elasticsearch_node import ElasticsearchNode
+from tracuu.rooms import open_engine
+from tracuu.settings import load_settings
 
+HASTY_INDEX = (sys.executable, "-m", "bench.killing")
+"""Indexes the folder that comes after it, with `--source` and a name if need be, and commits every few documents."""
+
+_PACE = Pace(documents=50, seconds=0.3)
 _PATIENCE_SECONDS = 300
 _BETWEEN_TRIES_SECONDS = 2
 
@@ -73,7 +87,7 @@ class Home:
 
     def _environment(self) -> dict[str, str]:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("TRACUU_")}
-        return clean | self.variables
+        return {**clean, **self.variables}
 
 
 @contextlib.contextmanager
@@ -104,3 +118,17 @@ def fresh_home(engine: str, url: str, directory: Path, name: str) -> Iterator[Ho
         # By name: servers refuse to delete by a pattern.
         for index in client.indices.get(index=f"{prefix}*"):
             client.indices.delete(index=index)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.killing", description=__doc__)
+    parser.add_argument("folder")
+    parser.add_argument("--source", default=DEFAULT_SOURCE)
+    arguments = parser.parse_args()
+    settings = load_settings()
+    with open_engine(settings) as engine:
+        index(engine, settings.journal, [Root.of(arguments.folder, arguments.source)], Options(pace=_PACE))
+
+
+if __name__ == "__main__":
+    main()

@@ -35,12 +35,14 @@ class Findings:
 
     Attributes:
         rows: What was counted, for a table.
-        misses: What is missing, double, unnamed or untrue, a line each.
+        misses: What is missing, unnamed or untrue, a line each.
+        doubles: Documents that are several results: number to the files of each result.
         notes: Metadata that differ from the truth, a line each.
     """
 
     rows: list[tuple[str, str | int]] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
+    doubles: dict[str, list[list[str]]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
 
@@ -108,7 +110,6 @@ def _unnamed(broken: Broken, reasons: Sequence[str]) -> str:
 def _search(service: SearchService, system: OldSystem, findings: Findings) -> dict[str, OfficialDocument]:
     """Search every number; the first hit by number, where it is the document."""
     first: dict[str, OfficialDocument] = {}
-    doubles = 0
     wanted = [held for held in system.held if held.is_findable]
     for held in wanted:
         answer = service.search(SearchRequest(text=held.truth.number, size=_FIRST_HITS), Access.unrestricted())
@@ -119,11 +120,10 @@ def _search(service: SearchService, system: OldSystem, findings: Findings) -> di
         else:
             findings.misses.append(f"not found first: {held.truth.number} ({held.format or 'row'}) {held.paths}")
         if len(same) > 1:
-            doubles += 1
-            findings.misses.append(f"double: {held.truth.number}: {[_paths(record) for record in same]}")
+            findings.doubles[held.truth.number] = [_paths(record) for record in same]
     findings.rows += [
         ("documents found first by their number", f"{len(first)} of {len(wanted)}"),
-        ("documents that are two results", doubles),
+        ("documents that are several results", len(findings.doubles)),
     ]
     return first
 

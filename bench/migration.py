@@ -123,6 +123,7 @@ def migrate(
             migration.homes += 1
             migration.findings = examine(home, system, SOURCE)
             migration.misses += migration.findings.misses
+            migration.misses += [f"double: {number}: {at}" for number, at in migration.findings.doubles.items()]
     for miss in migration.misses:
         print(miss, file=sys.stderr)
     return migration

@@ -26,6 +26,7 @@ from engines.record import OfficialDocument
 from samples.source import Source
 
 _WITHOUT_ROW = 0.22
+_MARKS_APART = 0.1
 _SAME_FORMAT = 0.4  # of the second files
 _IN_ARCHIVE = 0.1  # of those that are only files
 _OLD_MACHINE = "D:\\VanBan\\"
@@ -206,8 +207,9 @@ class _Maker:
 
     def _write(self, source: Source, folder: str, suffix: str, content: bytes) -> str:
         """Write a file, now and then under a name whose marks stand apart, as macOS writes them."""
-        form = "NFD" if self.chance.random() < 0.1 else "NFC"
-        path = unicodedata.normalize(form, f"{folder}/{_stem(source)}{suffix}")
+        path = f"{folder}/{_stem(source)}{suffix}"
+        if self.chance.random() < _MARKS_APART:
+            path = unicodedata.normalize("NFD", path)
         self._path(path).write_bytes(content)
         return path
 

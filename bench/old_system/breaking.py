@@ -12,7 +12,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.indexer.ole_files import ole_file
-from tests.indexer.word_files import doc_file
+from tests.indexer.word_files import doc_file, lock_file
 
 _ENCRYPTED_FLAG = 0x1
 _TEXT_PARTS = ("word/document.xml", "content.xml")
@@ -94,10 +94,7 @@ def _rar(content: bytes, chance: random.Random) -> bytes:
 
 
 def _lock_file(content: bytes, chance: random.Random) -> bytes:
-    """What Word leaves beside an open document: who has it open, twice, in 162 bytes."""
-    name = "Nguyen Van An"
-    short = bytes([len(name)]) + name.encode().ljust(53, b" ")
-    return short + bytes([len(name), 0]) + name.ljust(53).encode("utf-16-le")
+    return lock_file()
 
 
 def _zip_with_password(content: bytes, chance: random.Random) -> bytes:

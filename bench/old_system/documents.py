@@ -7,6 +7,7 @@ import datetime
 import random
 import re
 from collections.abc import Callable
+from functools import partial
 
 from analyzers.numbers import whole_key
 from samples.source import Source, read_sources
@@ -40,8 +41,8 @@ def invent(count: int, chance: random.Random) -> list[Source]:
     for at in range(count):
         sample = samples[at % len(samples)]
         issued = _day(chance)
-        number = _another(lambda sample=sample, year=issued.year: _number(sample.number, year, chance), numbers)
-        subject = _another(lambda sample=sample, year=issued.year: _subject(sample.subject, year, chance), subjects)
+        number = _another(partial(_number, sample.number, issued.year, chance), numbers)
+        subject = _another(partial(_subject, sample.subject, issued.year, chance), subjects)
         found.append(
             dataclasses.replace(
                 sample,

@@ -23,6 +23,7 @@ _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})(?!\d)", re.ASCII)
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", re.ASCII)
 _IN_WORDS = re.compile(r"(?<!\d)(\d{1,2})\s*tháng\s*(\d{1,2})\s*,?\s*năm\s*(\d{4})(?!\d)", re.IGNORECASE)
+_BEFORE_DAY = re.compile(r"[\s,;(–-]*(?:ngày)?\s*$", re.IGNORECASE)
 # What clerks write for “none”.
 _NONE = frozenset({"", "-", "--", "–", "—", "/", "x", "không", "không có", "ko", "n/a", "null", "none"})
 # POSIX strptime's rule for years of two digits.
@@ -58,6 +59,18 @@ def number_of(cell: Cell) -> str:
         raise BadCell("ô chứa ngày, giờ chứ không phải số, ký hiệu (Excel tự đổi khi gõ); hãy gõ lại dưới dạng văn bản")
     text = text_of(cell)
     return "" if text.lower() in _NONE else text
+
+
+def number_and_day_of(cell: Cell) -> tuple[str, datetime.date | None]:
+    """A number and its day of issue, from a cell with both (`12/QĐ-BNV ngày 01/3/2019`).
+
+    Raises:
+        BadCell: See `number_of` and `date_of`.
+    """
+    text = number_of(cell)
+    found = (form.search(text) for form in (_IN_WORDS, _DAY_FIRST, _YEAR_FIRST))
+    first = min((day.start() for day in found if day), default=len(text))
+    return _BEFORE_DAY.sub("", text[:first]), date_of(text[first:])
 
 
 def date_of(cell: Cell) -> datetime.date | None:

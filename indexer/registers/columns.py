@@ -21,11 +21,16 @@ HEADING_WITHIN = 60
 """The heading stands in one of so many first rows; above it are the names of the office and of the book."""
 
 # A field to its names, the surest first: where two columns bear names of one field, the surer one is taken.
-# `figure` and `symbol` are số and ký hiệu in columns of their own; `grades` is độ khẩn and độ mật in one.
+# `figure` and `symbol` are số and ký hiệu in columns of their own; `number_and_day` is the number with the day of issue
+# in one, `grades` độ khẩn and độ mật.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "number": (
         *("số ký hiệu", "số hiệu", "số ký hiệu gốc", "ký hiệu số", "số kh", "skh", "số ký hiệu đi"),
-        *("số phát hành", "số đi", "số gốc"),
+        *("số phát hành", "số đi", "số gốc", "số ký hiệu đến", "s kh", "số quyết định", "số qđ"),
+    ),
+    "number_and_day": (
+        *("số ký hiệu ngày tháng", "số ký hiệu ngày tháng năm", "số ký hiệu ngày", "số ngày", "số ngày tháng"),
+        *("số ngày tháng năm", "số hiệu ngày", "số ký hiệu ngày ban hành", "số ký hiệu ngày tháng năm ban hành"),
     ),
     "figure": ("số",),
     "symbol": ("ký hiệu",),
@@ -33,32 +38,54 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "subject": (
         *("trích yếu nội dung", "trích yếu", "tên loại trích yếu nội dung", "tên loại trích yếu", "nội dung trích yếu"),
         *("trích yếu nội dung đến", "trích yếu nội dung đi", "nội dung tóm tắt", "tóm tắt nội dung", "tiêu đề"),
-        *("về việc", "nội dung", "tên"),
+        *("tên loại nội dung trích yếu", "tên trích yếu nội dung", "loại trích yếu nội dung", "trích yếu nd"),
+        *("về việc", "v v", "nội dung", "tên"),
     ),
     "issuer": (
         *("cơ quan ban hành", "cơ quan tổ chức ban hành", "tên cơ quan tổ chức ban hành", "tên cơ quan ban hành"),
         *("đơn vị ban hành", "nơi ban hành", "tác giả", "cơ quan gửi", "đơn vị gửi", "nơi gửi", "nơi gửi đến"),
-        *("cơ quan gửi đến", "đơn vị gửi đến"),
+        *("cơ quan gửi đến", "đơn vị gửi đến", "cơ quan đơn vị gửi", "cơ quan phát hành", "nơi phát hành"),
+        *("cơ quan ban hành nơi gửi", "cơ quan bh", "cq ban hành", "cqbh", "nguồn gửi"),
     ),
     "place": ("địa danh",),
     "issued": (
         *("ngày ban hành", "ngày tháng ban hành", "ngày tháng năm ban hành", "ngày ký", "ngày tháng năm ký"),
-        *("ngày phát hành", "ngày đi", "ngày tháng đi", "ngày tháng năm", "ngày tháng", "ngày"),
+        *(
+            "ngày tháng ký",
+            "ngày bh",
+            "thời gian ban hành",
+            "ngày phát hành",
+            "ngày đi",
+            "ngày tháng đi",
+            "ngày tháng năm",
+            "ngày tháng",
+            "ngày",
+        ),
     ),
-    "arrival_number": ("số đến", "số thứ tự đến", "số đăng ký đến", "số vào sổ", "số tiếp nhận"),
+    "arrival_number": (
+        "số đến",
+        "số thứ tự đến",
+        "số đăng ký đến",
+        "số vào sổ",
+        "số tiếp nhận",
+        "số tt đến",
+        "số nhận",
+    ),
     "arrived": (
         *("ngày đến", "ngày tháng đến", "ngày tháng năm đến", "ngày giờ đến", "ngày nhận", "ngày tiếp nhận"),
-        "ngày vào sổ",
+        *("ngày vào sổ", "thời gian đến"),
     ),
     "due": (
         *("hạn xử lý", "hạn giải quyết", "thời hạn giải quyết", "thời hạn xử lý", "hạn hoàn thành"),
-        *("thời hạn hoàn thành", "hạn trả lời", "ngày hết hạn", "thời hạn", "hạn"),
+        *("thời hạn hoàn thành", "hạn trả lời", "hạn xl", "ngày hết hạn", "thời hạn", "hạn"),
     ),
     "signer": ("người ký", "họ tên người ký", "lãnh đạo ký"),
     "signer_title": ("chức vụ người ký", "chức vụ của người ký", "chức vụ"),
     "recipients": (
         *("nơi nhận", "đơn vị người nhận", "đơn vị cá nhân nhận", "đơn vị nhận", "người nhận", "cơ quan nhận"),
         *("đơn vị xử lý", "đơn vị giải quyết", "đơn vị chủ trì", "người xử lý"),
+        *("cơ quan đơn vị nhận", "cá nhân đơn vị nhận", "nơi nhận bản chính", "phòng nhận", "bộ phận xử lý"),
+        *("lãnh đạo xử lý", "chuyển đến"),
     ),
     "urgency": ("độ khẩn", "mức độ khẩn", "khẩn"),
     "secrecy": ("độ mật", "mức độ mật", "mật"),
@@ -67,9 +94,13 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "files": (
         *("tệp đính kèm", "file đính kèm", "tệp tin đính kèm", "đính kèm", "tên tệp", "tên file", "tên tệp tin"),
         *("đường dẫn tệp", "đường dẫn file", "đường dẫn", "file scan", "tệp quét", "tệp tin", "tệp", "file", "link"),
+        *("tập tin đính kèm", "tập tin", "link file"),
     ),
 }
 
+_NUMBERS = frozenset({"number", "figure", "number_and_day", "arrival_number"})
+_BOOK = re.compile(r"\s*sổ\b", re.IGNORECASE)
+"""The name of the book (`Sổ văn bản`), which without its mark would be `số`."""
 _FILLERS = re.compile(r"\b(?:van ban|cong van|tai lieu|vb|cv|va|hoac|cua|so luu|theo)\b")
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _WORD = re.compile(r"[^\W_]+")
@@ -99,7 +130,7 @@ class Heading:
     @property
     def is_of_register(self) -> bool:
         """Whether the rows beneath are documents: they have a number, their own or that of arrival, and a subject."""
-        return "subject" in self.columns and not {"number", "figure", "arrival_number"}.isdisjoint(self.columns)
+        return "subject" in self.columns and not _NUMBERS.isdisjoint(self.columns)
 
 
 def find_heading(table: Table, own_names: Mapping[str, str]) -> Heading | None:
@@ -138,6 +169,7 @@ def read_mapping(content: str) -> dict[str, str]:
 
 def plain(heading: str) -> str:
     """A heading without marks, case, punctuation, parentheses and filler words."""
+    heading = _BOOK.sub("quyển", heading)
     words = (_SAME.get(word, word) for word in _WORD.findall(fold(_PARENTHESES.sub(" ", heading))))
     return " ".join(_FILLERS.sub(" ", " ".join(words)).split())
 

@@ -16,9 +16,10 @@ from indexer.metadata.heading import tidy_number
 from indexer.metadata.issuers import issuer_of_number
 from indexer.metadata.types import LETTER, TYPES, type_of_number
 from indexer.readers.extracted import clean
-from indexer.registers.cells import BadCell, Cell, date_of, lines_of, number_of, text_of
+from indexer.registers.cells import BadCell, Cell, date_of, lines_of, number_and_day_of, number_of, text_of
 from indexer.registers.closing import Closing, is_sum
 from indexer.registers.columns import Heading
+from indexer.registers.days import with_years
 from indexer.registers.tables import Table, column_name
 
 INCOMING, OUTGOING = "đến", "đi"
@@ -26,6 +27,7 @@ INCOMING, OUTGOING = "đến", "đi"
 
 _READERS: Mapping[str, Callable[[Cell], Any]] = {
     "number": number_of,
+    "number_and_day": number_and_day_of,
     "figure": number_of,
     "symbol": number_of,
     "arrival_number": number_of,
@@ -44,6 +46,8 @@ _COLUMN_NUMBER = re.compile(r"\(?\s*\d{1,2}\s*\)?")
 _GRADE = re.compile(r"[,;/\n]|\s-\s")
 _DIRECTION = re.compile(r"\b(?:van ban|cong van)\s+(?:mat\s+)?(den|di)\b")
 _YEAR = re.compile(r"\bnam\W{0,3}((?:19|20)\d\d)\b")
+_BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+"""Of a sheet or file: `2019`, `so-den-2019.xlsx`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +90,10 @@ def read_book(table: Table, heading: Heading, name: str) -> Book:
         heading: Its heading.
         name: The file's name.
     """
-    above = (text_of(cell) for row in table.rows[: heading.first] for cell in row)
+    above = " ".join(filter(None, (text_of(cell) for row in table.rows[: heading.first] for cell in row)))
     # File names write a dash or an underscore for a space.
-    title = fold(" ".join([*filter(None, above), table.name, re.sub(r"[-_.]+", " ", name)]))
-    year = _YEAR.search(title)
-    return Book(_direction(heading, title), year.group(1) if year else "")
+    title = fold(" ".join([above, table.name, re.sub(r"[-_.]+", " ", name)]))
+    return Book(_direction(heading, title), _year_of(table.name, fold(above), name))
 
 
 def read_entries(table: Table, heading: Heading, book: Book) -> Iterator[Entry]:
@@ -98,7 +101,7 @@ def read_entries(table: Table, heading: Heading, book: Book) -> Iterator[Entry]:
 
     Empty ones, headings repeated on each page, names of months, sums and who signed the book are no rows.
     """
-    names = [text_of(cell) for cell in table.rows[heading.first + heading.rows - 1]]
+    names = [[text_of(cell) for cell in row] for row in table.rows[heading.first : heading.first + heading.rows]]
     closing = Closing()
     for index in range(heading.first + heading.rows, len(table.rows)):
         row = table.rows[index]
@@ -194,6 +197,12 @@ def derived(fields: Mapping[str, Any], has_text: bool) -> dict[str, str]:
     return {name: value for name, value in found.items() if value and name not in fields}
 
 
+def _year_of(sheet: str, above: str, file: str) -> str:
+    """The year of a book, by the nearest name that has just one."""
+    named = (set(_BARE_YEAR.findall(sheet)), set(_YEAR.findall(above)), set(_BARE_YEAR.findall(file)))
+    return next((years.pop() for years in named if len(years) == 1), "")
+
+
 def _direction(heading: Heading, title: str) -> str:
     if not {"arrival_number", "arrived"}.isdisjoint(heading.columns):
         return INCOMING
@@ -213,10 +222,10 @@ def _failed(table: Table, number: int, why: str) -> Entry:
     return Entry(number=number, fields={}, failure=reason[0].upper() + reason[1:])
 
 
-def _is_entry(row: Sequence[Cell], names: Sequence[str]) -> bool:
+def _is_entry(row: Sequence[Cell], names: Sequence[Sequence[str]]) -> bool:
     texts = [text_of(cell) for cell in row]
     filled = [text for text in texts if text]
-    if len(filled) < 2 or texts == names or is_sum(texts):
+    if len(filled) < 2 or texts in names or is_sum(texts):
         return False
     # Phụ lục IV has a row with the columns' numbers beneath the heading: (1), (2), (3).
     return not all(_COLUMN_NUMBER.fullmatch(text) for text in filled)
@@ -228,7 +237,8 @@ def _names_a_document(fields: Mapping[str, Any]) -> bool:
 
 
 def _entry(row: Sequence[Cell], heading: Heading, book: Book, number: int) -> Entry:
-    read, files = read_fields({name: row[column] for name, column in heading.columns.items()})
+    cells = {name: row[column] for name, column in heading.columns.items()}
+    read, files = read_fields(with_years(cells, book.year))
     fields = {**read, **_of_book(book)}
     return Entry(number=number, fields=fields, derived=derived(fields, bool(files)), files=files)
 
@@ -236,7 +246,10 @@ def _entry(row: Sequence[Cell], heading: Heading, book: Book, number: int) -> En
 def _fields(values: dict[str, Any]) -> dict[str, Any]:
     """Record fields from the values of a row's columns."""
     figure, symbol = values.pop("figure", ""), values.pop("symbol", "")
-    number = tidy_number(_NUMBER_WORD.sub("", values.pop("number", "") or _joined(figure, symbol)))
+    dated, issued = values.pop("number_and_day", ("", None))
+    if issued:
+        values.setdefault("issued", issued)
+    number = tidy_number(_NUMBER_WORD.sub("", values.pop("number", "") or dated or _joined(figure, symbol)))
     urgency, secrecy = _grades(values.pop("grades", ""))
     values.setdefault("urgency", urgency)
     values.setdefault("secrecy", secrecy)

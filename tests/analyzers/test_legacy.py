@@ -137,6 +137,8 @@ def test_legacy_text_comes_out_in_nfc(legacy: Legacy) -> None:
         ("ñY BAN NH¢N D¢N TØNH", "ỦY BAN NHÂN DÂN TỈNH"),
         ("QU¶N Lý §£ §IÒU Vµ C¸C B·I BåI", "QUẢN LÝ ĐÊ ĐIỀU VÀ CÁC BÃI BỒI"),
         ("UBND x· Hµ Yªn vµ x· ¸i Th­îng, Q§-UBND ®· ký", "UBND xã Hà Yên và xã ái Thượng, QĐ-UBND đã ký"),
+        ("QUYÕT §ÞNH\nSè: 12/§A-SVHTTDL", "QUYẾT ĐỊNH\nSố: 12/ĐA-SVHTTDL"),
+        ("KÕ HO¹CH Sè 12/2020/Q§-UBND", "KẾ HOẠCH SỐ 12/2020/QĐ-UBND"),
         ("Sè: 12/Q§-UBND vÒ viÖc thu håi ®Êt", "Số: 12/QĐ-UBND về việc thu hồi đất"),
     ],
 )

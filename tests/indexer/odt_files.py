@@ -17,13 +17,12 @@ def odt_file(
 ) -> bytes:
     """A document: its body, what stands before it in the same part, and the page's header and footer."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("mimetype", mimetype)
-        package.writestr("META-INF/manifest.xml", manifest)
-        text = f"<office:body><office:text>{body}</office:text></office:body>"
-        package.writestr(
-            "content.xml", f"<office:document-content {NAMESPACES}>{before}{text}</office:document-content>"
-        )
-        styles = f"<office:master-styles><style:master-page>{margins}</style:master-page></office:master-styles>"
-        package.writestr("styles.xml", f"<office:document-styles {NAMESPACES}>{styles}</office:document-styles>")
+    parts = {"mimetype": mimetype, "META-INF/manifest.xml": manifest}
+    text = f"<office:body><office:text>{body}</office:text></office:body>"
+    parts["content.xml"] = f"<office:document-content {NAMESPACES}>{before}{text}</office:document-content>"
+    styles = f"<office:master-styles><style:master-page>{margins}</style:master-page></office:master-styles>"
+    parts["styles.xml"] = f"<office:document-styles {NAMESPACES}>{styles}</office:document-styles>"
+    with zipfile.ZipFile(file, "w") as package:
+        for name, content in parts.items():
+            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # without the time of writing
     return file.getvalue()

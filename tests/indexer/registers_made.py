@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 INCOMING = (
     *("Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu văn bản", "Ngày tháng văn bản"),
@@ -19,8 +20,8 @@ OUTGOING = (
 Value = str | int | float | datetime.date
 
 
-def write_xlsx(path: Path, sheets: Mapping[str, Sequence[Sequence[Value]]]) -> Path:
-    """A workbook with these sheets; days become date cells."""
+def write_xlsx(path: Path, sheets: Mapping[str, Sequence[Sequence[Value]]], *, merged: Sequence[str] = ()) -> Path:
+    """A workbook with these sheets; days become date cells. `merged` are ranges of the first sheet, texts in them."""
     workbook = xlsxwriter.Workbook(str(path))
     day = workbook.add_format({"num_format": "dd/mm/yyyy"})
     for name, rows in sheets.items():
@@ -31,6 +32,10 @@ def write_xlsx(path: Path, sheets: Mapping[str, Sequence[Sequence[Value]]]) -> P
                     sheet.write_datetime(row, column, datetime.datetime.combine(value, datetime.time()), day)
                 else:
                     sheet.write(row, column, value)
+    for cells in merged:
+        first = workbook.worksheets()[0]
+        row, column = xl_cell_to_rowcol(cells.partition(":")[0])
+        first.merge_range(cells, next(iter(sheets.values()))[row][column])
     workbook.close()
     return path
 

@@ -7,7 +7,7 @@ import pytest
 
 from indexer.readers import SUFFIXES, Extracted, Unreadable, is_candidate, read
 from indexer.readers.package import MAX_ENTRIES
-from tests.indexer.word_files import doc_file
+from tests.indexer.word_files import doc_file, lock_file
 
 
 def reason(content: bytes, name: str = "a.doc") -> str:
@@ -73,6 +73,8 @@ def test_an_empty_file_is_called_empty(content: bytes) -> None:
         (b"\x01\x02\x00\x03", "nhị phân"),
         (b'<?xml version="1.0"?><edXML/>', "XML"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "PowerPoint Document".encode("utf-16-le"), "PowerPoint"),
+        (lock_file(53), "tệp khóa"),
+        (lock_file(54), "tệp khóa"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "mật khẩu"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000), "OLE"),
         (zip_of({"a.txt": b"a"}), "ZIP"),

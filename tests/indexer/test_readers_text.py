@@ -55,6 +55,12 @@ def test_legacy_text_in_a_page_of_utf_8() -> None:
     assert "phương" in text_of(f"<html><body><p>{tcvn3}</p></body></html>".encode())
 
 
+def test_capitals_of_a_page_in_tcvn3_are_restored_by_the_words_around_and_not_by_the_tags() -> None:
+    page = "<html><body><p><font face=.VnTime>S\u00eb N\u00e9I V\u00f4</font></p><p>B\u00b8o c\u00b8o</body></html>"
+
+    assert text_of(page.encode("cp1252")) == "SỞ NỘI VỤ\nBáo cáo"
+
+
 def test_an_encoding_that_is_not_known_is_not_guessed() -> None:
     viscii = bytes.fromhex("51 75 79 AA 74 20 F0 B8 6E 68 20 76 EB 20 76 69 AE 63")
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from indexer.readers import Unreadable
 from indexer.registers import Register, may_be_register, open_register
-from indexer.registers.cells import BadCell, date_of, lines_of, number_of, text_of
+from indexer.registers.cells import BadCell, date_of, lines_of, number_and_day_of, number_of, text_of
 from indexer.registers.columns import NAMES, BadMapping, find_heading, plain, read_mapping
+from indexer.registers.days import with_years
 from indexer.registers.tables import Table, column_name
 from tests.indexer.registers_made import INCOMING, OUTGOING, write_csv, write_xlsx
 
@@ -283,7 +284,7 @@ def test_days_come_back_from_every_form(day: datetime.date) -> None:
 def test_any_cell_is_text_a_list_and_a_number_or_a_reason(cell: Any) -> None:
     assert "\n" not in text_of(cell)
     assert all(lines_of(cell))
-    for read in (number_of, date_of):
+    for read in (number_of, date_of, number_and_day_of):
         with contextlib.suppress(BadCell):
             read(cell)
 
@@ -300,3 +301,56 @@ def test_only_spreadsheets_that_nobody_has_open_are_looked_into() -> None:
     assert [may_be_register(f"/a/{name}") for name in ("b.XLSX", "b.csv", "~$b.xlsx", ".b.csv", "b.docx")] == [
         *(True, True, False, False, False)
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "day"),
+    [
+        ("12/QĐ-BNV ngày 05/3/2024", "12/QĐ-BNV", MARCH_5),
+        ("12/QĐ-BNV\n5-3-24", "12/QĐ-BNV", MARCH_5),
+        ("12/QĐ-BNV (05.03.2024)", "12/QĐ-BNV", MARCH_5),
+        ("12/2024/QĐ-UBND, ngày 5 tháng 3 năm 2024", "12/2024/QĐ-UBND", MARCH_5),
+        ("12/QĐ-BNV", "12/QĐ-BNV", None),
+        ("", "", None),
+    ],
+)
+def test_a_number_and_its_day_in_one_cell_are_told_apart(written: str, number: str, day: datetime.date | None) -> None:
+    assert number_and_day_of(written) == (number, day)
+
+
+@pytest.mark.parametrize(
+    ("cells", "year", "whole"),
+    [
+        ({"arrived": "5/3", "issued": "01-3"}, "2024", {"arrived": "5/3/2024", "issued": "01/3/2024"}),
+        ({"arrived": "02/01", "issued": "30/12"}, "2024", {"arrived": "02/01/2024", "issued": "30/12/2023"}),
+        ({"arrived": "02/01/2024", "issued": "30/12"}, "2024", {"arrived": "02/01/2024", "issued": "30/12/2023"}),
+        ({"issued": "ngày 30 tháng 12"}, "2024", {"issued": "30/12/2024"}),
+        ({"issued": "30/12", "number": "30/12"}, "", {"issued": "30/12", "number": "30/12"}),
+        ({"issued": MARCH_5, "number": "5/3"}, "2023", {"issued": MARCH_5, "number": "5/3"}),
+    ],
+)
+def test_days_without_a_year_are_of_the_books_year(cells: Any, year: str, whole: Any) -> None:
+    assert with_years(cells, year) == whole
+
+
+@pytest.mark.parametrize(
+    ("sheet", "title", "file", "issued"),
+    [
+        ("2023", "SỔ VĂN BẢN ĐI NĂM 2024", "so-2022.xlsx", "2023-03-05"),
+        ("Sổ đi", "SỔ VĂN BẢN ĐI NĂM 2024", "so-2022.xlsx", "2024-03-05"),
+        ("Sổ đi", "SỔ VĂN BẢN ĐI", "so-2022.xlsx", "2022-03-05"),
+        ("Sổ đi", "SỔ VĂN BẢN ĐI", "so-2022-2023.xlsx", None),
+    ],
+)
+def test_a_books_year_is_that_of_its_sheet_its_title_or_its_file(
+    tmp_path: Path, sheet: str, title: str, file: str, issued: str | None
+) -> None:
+    rows = [[title], ["Số ký hiệu", "Ngày VB", "Trích yếu"], ["9/BC-SNV", "5/3", "Chín"]]
+    (line,) = opened(write_xlsx(tmp_path / file, {sheet: rows})).lines
+    assert (json.loads(line.content)["issued"] if line.content else None) == issued
+
+
+def test_the_name_of_a_book_is_no_number() -> None:
+    heading = find_heading(Table("", [["Sổ văn bản", "Số đến", "Trích yếu"]]), {})
+    assert heading is not None
+    assert set(heading.columns) == {"arrival_number", "subject"}

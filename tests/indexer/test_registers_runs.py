@@ -92,6 +92,15 @@ def test_a_missing_or_broken_file_is_a_note_and_its_row_a_document(house: House,
     assert {"Một", "Hai"} <= subjects(house)
 
 
+def test_a_row_whose_file_is_broken_has_what_its_number_tells(house: House, folder: Path) -> None:
+    (folder / "tep" / "hong.docx").write_bytes(b"PK\x03\x04")
+    rows = [["1/SNV-TCBC", "", "Một", "tep/hong.docx"], ["2/BC-SNV", "", "Hai", "khong-co.pdf"]]
+    write_xlsx(folder / "so.xlsx", {"Sổ": [HEADING, *rows]})
+    house.index(Root.of(folder))
+    types = {record.number: record.type for record in house.records().values() if record.number}
+    assert types == {"1/SNV-TCBC": "Công văn", "2/BC-SNV": "Báo cáo"}
+
+
 def test_a_file_that_comes_later_is_joined(house: House, folder: Path) -> None:
     text = folder / "tep" / "mot.txt"
     text.rename(folder.parent / "mot.txt")

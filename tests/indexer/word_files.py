@@ -1,4 +1,4 @@
-"""Makes small old Word documents (.doc): one piece of text in an OLE compound file (MS-DOC, MS-CFB)."""
+"""Makes small old Word documents (.doc), one piece of text in an OLE compound file (MS-DOC, MS-CFB), and lock files."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ def doc_file(text: str, *, encrypted: bool = False, notes: str = "", header: str
     block = struct.pack("<HHHHHH", 0xA5EC, 0x00C1, 0, 0x0409, 0, flags).ljust(32, b"\x00")
     block += struct.pack("<H28x", 14) + struct.pack("<H22I", 22, *lengths) + struct.pack("<H186I", 93, *offsets)
     return _compound_file({"1Table": table, "WordDocument": block.ljust(_TEXT_AT, b"\x00") + encoded})
+
+
+def lock_file(letters: int = 53) -> bytes:
+    """What Word (53 letters) and Excel (54) leave beside an open document: who has it open, twice."""
+    name = "Nguyen Van An"
+    short = bytes([len(name)]) + name.encode().ljust(letters, b" ")
+    return short + bytes([len(name), 0]) + name.ljust(letters).encode("utf-16-le")
 
 
 def _compound_file(streams: dict[str, bytes]) -> bytes:
