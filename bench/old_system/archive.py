@@ -28,7 +28,7 @@ from samples.source import Source
 _WITHOUT_ROW = 0.22
 _MARKS_APART = 0.1
 _SAME_FORMAT = 0.4  # of the second files
-_IN_ARCHIVE = 0.1  # of those that are only files
+_IN_ARCHIVE = 0.05  # alone in one that the register names, or with the others of the year
 _OLD_MACHINE = "D:\\VanBan\\"
 _LONGEST_SCAN = 2_500  # characters of the body: a page or two
 _SLOWEST_POST = 12  # days
@@ -151,11 +151,12 @@ class _Maker:
     def _keep(self, source: Source, *, is_registered: bool, is_twice: bool) -> None:
         name, form = self._format(source)
         content = form.set(source)
-        if not is_registered and not is_twice and self.chance.random() < _IN_ARCHIVE:
-            archive = f"nen/{source.issued.year}.zip"
-            inside = f"{_stem(source)}{form.suffix}"
+        if not is_twice and self.chance.random() < _IN_ARCHIVE:
+            folder = f"{_folder_of(source)}/{_stem(source)}" if is_registered else f"nen/{source.issued.year}"
+            archive, inside = f"{folder}.zip", f"{_stem(source)}{form.suffix}"
             self._archives.setdefault(archive, []).append((inside, content))
-            self._hold(source, name, (f"{archive}/{inside}",), is_registered=False, cell="")
+            path = f"{archive}/{inside}"
+            self._hold(source, name, (path,), is_registered=is_registered, cell=self._cell(archive))
             return
         path = self._write(source, _folder_of(source), form.suffix, content)
         copies = (self._copy(source, name, content),) if is_twice else ()

@@ -15,8 +15,10 @@ from urllib.parse import unquote
 from analyzers.normalize import nfc
 from engines.copies import SourceFile
 from engines.record import OfficialDocument, from_mapping
-from indexer.files import check_size, shown
+from indexer.archives import Member, content_of, is_archive, members
+from indexer.files import FILE_BYTES, check_size, shown
 from indexer.lines import Attachment, Blob
+from indexer.readers import is_candidate
 from indexer.readers.extracted import Extracted, Unreadable, joined
 from indexer.registers.rows import derived
 
@@ -86,6 +88,20 @@ def stamp(path: Path) -> bytes:
     return os.fsencode(f"{path}\0{status.st_size}\0{status.st_mtime_ns}")
 
 
+def files_in(path: Path) -> tuple[str, ...]:
+    """The file itself; of an archive the files in it that may hold a text, by the paths that `indexer.archives` gives.
+
+    An archive that cannot be looked into, or has no such file, stays itself, so that reading it says why.
+    """
+    if not is_archive(path.name):
+        return (str(path),)
+    try:
+        inside = [file.path for file in members(str(path), is_candidate, FILE_BYTES) if isinstance(file, Member)]
+    except (OSError, Unreadable):
+        inside = []
+    return tuple(inside) or (str(path),)
+
+
 def join(
     record: OfficialDocument, attachments: Sequence[Attachment], read: Callable[[bytes, str], Extracted]
 ) -> tuple[OfficialDocument, str, bool]:
@@ -143,8 +159,9 @@ def _reason(error: Exception) -> str:
 
 
 def _content(path: Path) -> bytes:
-    check_size(path.stat().st_size)
-    return path.read_bytes()
+    if path.is_file():  # and does not lie in an archive, which has its own limits
+        check_size(path.stat().st_size)
+    return content_of(str(path), FILE_BYTES)
 
 
 def _source_file(path: str, content: bytes) -> SourceFile:

@@ -12,7 +12,7 @@ from indexer.archives import content_of as read_content
 from indexer.files import FILE_BYTES
 from indexer.lines import Line
 from indexer.readers.extracted import Unreadable
-from indexer.registers.attachments import Folder, stamp
+from indexer.registers.attachments import Folder, files_in, stamp
 from indexer.registers.columns import BadMapping, Heading, find_heading, read_mapping
 from indexer.registers.rows import Entry, identify, read_book, read_entries
 from indexer.registers.tables import SUFFIXES, Table, Tables, read_tables
@@ -116,7 +116,7 @@ def _line(number: int, fields: Mapping[str, Any], files: Sequence[str], folder: 
     return Line(
         number,
         content,
-        attachments=tuple(map(str, paths)),
+        attachments=tuple(file for path in paths for file in files_in(path)),
         stamp=b"\0".join([*map(stamp, paths), *(written.encode() for written in lost)]),
         note=" ".join(f"Không thấy tệp đính kèm “{written}” cạnh sổ." for written in lost),
     )

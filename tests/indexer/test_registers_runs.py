@@ -1,6 +1,7 @@
 """Runs over folders that hold registers (sổ văn bản) and the files that they name."""
 
 import contextlib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -93,12 +94,35 @@ def test_a_missing_or_broken_file_is_a_note_and_its_row_a_document(house: House,
 
 
 def test_a_row_whose_file_is_broken_has_what_its_number_tells(house: House, folder: Path) -> None:
-    (folder / "tep" / "hong.docx").write_bytes(b"PK\x03\x04")
+    (folder / "tep" / "hong.docx").write_bytes(b"\xff\xff\xff")
     rows = [["1/SNV-TCBC", "", "Một", "tep/hong.docx"], ["2/BC-SNV", "", "Hai", "khong-co.pdf"]]
     write_xlsx(folder / "so.xlsx", {"Sổ": [HEADING, *rows]})
     house.index(Root.of(folder))
     types = {record.number: record.type for record in house.records().values() if record.number}
     assert types == {"1/SNV-TCBC": "Công văn", "2/BC-SNV": "Báo cáo"}
+
+
+def test_an_archive_that_a_row_names_is_the_files_in_it(house: House, folder: Path) -> None:
+    with zipfile.ZipFile(folder / "tep" / "hai.zip", "w") as archive:
+        archive.writestr("hai/to-trinh.txt", "Toàn văn của tờ trình.")
+        archive.writestr("hai/phu-luc.txt", "Phụ lục của tờ trình.")
+        archive.writestr("hai/logo.bin", b"\x00")
+    rows = [ROWS[0], ["2/TTr-SNV", "06/03/2024", "Tờ trình hai", "tep/hai.zip"]]
+    write_xlsx(folder / "so.xlsx", {"Sổ": [HEADING, *rows]})
+    assert sums(house.index(Root.of(folder))) == (2, 0, 0, 0)
+    second = next(record for record in house.records().values() if record.number == "2/TTr-SNV")
+    assert second.text == "Phụ lục của tờ trình.\n\nToàn văn của tờ trình."
+    assert [Path(file.path).name for file in second.files] == ["phu-luc.txt", "to-trinh.txt"]
+    assert sums(house.index(Root.of(folder))) == (0, 2, 0, 0)
+
+
+def test_an_archive_that_cannot_be_read_is_a_note_of_its_row(house: House, folder: Path) -> None:
+    (folder / "tep" / "hai.zip").write_bytes(b"\xff\xff\xff")
+    write_xlsx(folder / "so.xlsx", {"Sổ": [HEADING, ["2/TTr-SNV", "", "Hai", "tep/hai.zip"]]})
+    house.index(Root.of(folder))
+    (problem,) = house.problems()
+    assert "hai.zip”" in problem.reason
+    assert "Hai" in subjects(house)
 
 
 def test_a_file_that_comes_later_is_joined(house: House, folder: Path) -> None:
