@@ -25,6 +25,7 @@ BENCHES = {
     "passages": "passages for questions in words, judged on the articles that answer them",
     "readers": "pages and documents a second of each reader, and of the whole of `tracuu index`, beside the targets",
     "reading": "how truly PDF pages are read beside readings by eye (--readings), and .doc beside .docx",
+    "migration": "an old system migrated, killed on the way and reconciled, in both engines",
     "similar": "similar documents by several kinds of key terms, judged on citations",
 }
 

@@ -169,6 +169,7 @@ def _kill_on_the_way(
             return
         if code is None:  # else the lock of a killed writer had not expired yet
             safe.append(_safe(home))
+            print(f"kill {len(safe)} of {kills}, {safe[-1]} documents safe", file=sys.stderr)
 
 
 def _safe(home: Home) -> int:
