@@ -134,7 +134,7 @@ class Heading:
 
 
 def find_heading(table: Table, own_names: Mapping[str, str]) -> Heading | None:
-    """The heading that names most fields, the first of those; None where the table is not a register.
+    """The heading that names most fields in fewest rows, the first of those; None where the table is not a register.
 
     Args:
         table: A sheet.
@@ -146,7 +146,8 @@ def find_heading(table: Table, own_names: Mapping[str, str]) -> Heading | None:
         for rows in (1, 2)
         if first + rows <= len(table.rows) and (heading := _heading(table, first, rows, own_names)).is_of_register
     ]
-    return max(candidates, key=lambda heading: len(heading.columns), default=None)
+    # Of a heading of one row and the title right above it no heading of two rows is made.
+    return max(candidates, key=lambda heading: (len(heading.columns), -heading.rows), default=None)
 
 
 def read_mapping(content: str) -> dict[str, str]:
