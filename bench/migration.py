@@ -50,7 +50,7 @@ class Migration:
     """What happened on the way.
 
     Attributes:
-        safe: For each kill how many documents the index had for good.
+        safe: For each kill how many documents were indexed, or had failed, for good.
         homes: How many migrations it took, for one that ends before its kills is followed by another.
         misses: What was wrong, a line each.
         findings: Of the last migration.
@@ -138,7 +138,7 @@ def table(engine: str, system: OldSystem, migration: Migration) -> Table:
         ("of them with two files", sum(len(held.paths) > 1 for held in system.held)),
         ("broken files", len(system.broken)),
         ("kills", len(migration.safe)),
-        ("documents in the index at each kill", " ".join(map(str, migration.safe))),
+        ("documents indexed or failed for good at each kill", " ".join(map(str, migration.safe))),
         ("migrations that the kills took", migration.homes),
         *migration.findings.rows,
         ("missing, double, unnamed or untrue", len(migration.misses)),
