@@ -125,7 +125,9 @@ def _are_one(one: _Read, other: _Read) -> bool:
         return False
     if all(profile.identity for profile in profiles):
         # Numbers are given twice by mistake, and two bodies of one name give the same.
-        return not (one.text.is_long and other.text.is_long) or containment(one.text, other.text) >= _SAME_NUMBER
+        if one.text.is_long and other.text.is_long:
+            return containment(one.text, other.text) >= _SAME_NUMBER
+        return profiles[0].identity == profiles[1].identity
     return resemblance(one.text, other.text) >= _NEAR and not contradict(one.text, other.text)
 
 

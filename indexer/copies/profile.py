@@ -123,13 +123,20 @@ def may_be_one(one: Profile, other: Profile) -> bool:
     if one.access != other.access:
         return False
     if one.identity and other.identity:
-        return one.identity == other.identity
+        return one.identity == other.identity or _names_one_body(one, other)
     days = ("issued",) if one.draft == other.draft else ()
     for name in ("number", "issuer", "type", *days):
         known = {getattr(one, name), getattr(other, name)} - {""}
         if len(known) > 1:
             return False
     return estimated(one.signature.rows, other.signature.rows) >= _LEAST_ESTIMATE
+
+
+def _names_one_body(one: Profile, other: Profile) -> bool:
+    """Whether number and day agree, and one issuer is the other without the body above: `Sở Y tế` of a register."""
+    shorter, longer = sorted((one.issuer, other.issuer), key=len)
+    agree = one.number == other.number and one.issued == other.issued != ""
+    return agree and longer.startswith(f"{shorter} ")
 
 
 def _is_draft(record: OfficialDocument, *, scanned: bool | None) -> bool:

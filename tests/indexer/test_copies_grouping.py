@@ -58,6 +58,14 @@ def test_another_number_issuer_year_or_circle_of_readers_is_another_document(oth
     assert apart(fold(member("a", text()), row("b", **other)))
 
 
+def test_a_body_named_without_the_one_above_it_is_that_body_where_number_day_and_text_say_so() -> None:
+    short = {"issuer": "Ủy ban nhân dân", "number": "15/QĐ-UBND", "issued": "2025-11-20"}
+    assert not apart(fold(member("a", text()), member("b", text(), **short)))
+    assert apart(fold(member("a", text()), member("b", text(), **{**short, "issued": "2025-11-21"})))
+    assert apart(fold(member("a", text()), member("b", text(body=OTHER_BODY), **short)))
+    assert apart(fold(member("a", text()), row("b", **short)))
+
+
 def test_a_number_that_was_given_twice_folds_no_two_documents() -> None:
     assert apart(fold(member("a", text()), member("b", text(day="21", body=OTHER_BODY))))
 
