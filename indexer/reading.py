@@ -25,7 +25,7 @@ from indexer.metadata import complete
 from indexer.readers import Extracted, Unreadable
 from indexer.registers import Register, join, open_register
 
-READING_VERSION = 8
+READING_VERSION = 9
 """Raised when readers or metadata change: what was read by another version, well or not, is read again."""
 
 TEXT_CHARACTERS = 4_000_000
