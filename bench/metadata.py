@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -13,10 +14,12 @@ from bench.setting import Bench
 from bench.table import Table
 from bench.verdicts import MISSING, RIGHT, WRONG, verdict
 from engines.record import OfficialDocument, from_mapping
-from indexer.metadata import complete
+from indexer.metadata import complete, read_parts
+from indexer.metadata.certainty import Ground, certainty
 from indexer.metadata.portal import read_portal_title
 
 _FIELDS = ("number", "type", "issued", "issuer", "signer")
+_ALL = "all"
 _MOTTO = re.compile(r"CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM", re.IGNORECASE)
 _HEADING_WITHIN = 400  # characters
 
@@ -60,6 +63,7 @@ def tables(bench: Bench) -> list[Table]:
             others,
             (*notes, "Here nothing wrong matters more than nothing missing: a cited document is not the document."),
         ),
+        _certainty_table(whole, alone),
     ]
     if bench.noisy:
         tables.append(noise_table((pair.typed, without_portal_title(pair.typed.text)) for pair in headed))
@@ -101,3 +105,48 @@ def _table(name: str, title: str, pairs: Iterable[Pair], notes: tuple[str, ...])
     )
     columns = ("field", "documents", RIGHT, WRONG, MISSING)
     return Table(name=name, title=title, columns=columns, rows=rows, notes=notes)
+
+
+def _certainty_table(whole: Iterable[Pair], alone: Iterable[Pair]) -> Table:
+    """What told each value that was read, and how many of those that it told are right.
+
+    Args:
+        whole: Documents with the title that a portal puts at the end, for the values that it told.
+        alone: The same without it, for all others.
+    """
+    verdicts = [*_told(whole, lambda ground: ground is Ground.TITLE), *_told(alone, lambda _: True)]
+    rows = []
+    for ground in Ground:
+        for field in (*_FIELDS, _ALL):
+            some = [right for told, of, right in verdicts if told is ground and field in (of, _ALL)]
+            if some:
+                right = some.count(RIGHT)
+                rows.append((ground, field, len(some), right, _share(right, len(some)), certainty(ground, field)))
+    return Table(
+        name="metadata-certainty",
+        title="How sure values are, by what told them",
+        columns=("ground", "field", "values", RIGHT, "share", "in force"),
+        rows=tuple(rows),
+        notes=(
+            "Share: by the rule of succession, (right + 1) / (values + 2), for no share is 1; cut after two digits.",
+            "In force: `indexer/metadata/certainty.py`. A field's own share only where it has 30 values or more.",
+            "What nothing was measured of has 1/2. Recognised pages: `python -m bench ocr`.",
+        ),
+    )
+
+
+def _told(pairs: Iterable[Pair], is_wanted: Callable[[Ground], bool]) -> Iterator[tuple[Ground, str, str]]:
+    """Ground, field and verdict of each value that was typed and read."""
+    for pair in pairs:
+        parts = read_parts(OfficialDocument(id=pair.read.id, text=pair.read.text))
+        for field in _FIELDS:
+            if (
+                getattr(pair.typed, field)
+                and getattr(pair.read, field)
+                and is_wanted(ground := parts.find(field).ground)
+            ):
+                yield ground, field, pair.verdict(field)
+
+
+def _share(right: int, values: int) -> float:
+    return math.floor(100 * (right + 1) / (values + 2)) / 100

@@ -7,6 +7,8 @@ import enum
 from dataclasses import dataclass
 from typing import Any
 
+from engines.origins import Origin
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
@@ -59,7 +61,14 @@ class Replaced:
     Attributes:
         field: The record's field.
         value: Its own value as JSON has it: a text, a date as `YYYY-MM-DD`, or a list; empty where it has none.
+        origin: Where its own value comes from.
     """
 
     field: str
     value: str | tuple[str, ...]
+    origin: Origin | None = None
+
+    def to_mapping(self) -> dict[str, Any]:
+        """Value and origin as JSON-ready values."""
+        value = self.value if isinstance(self.value, str) else list(self.value)
+        return {"value": value, **({"origin": self.origin.to_mapping()} if self.origin else {})}

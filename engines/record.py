@@ -11,10 +11,11 @@ import datetime
 import enum
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from engines.copies import Copy, CopyKind, Replaced, SourceFile
+from engines.origins import Origin, read_origin
 from engines.relations import Relation, RelationKind
 from engines.signatures import LaterChanges, Signature, SignatureStatus, SignatureTrust
 from engines.tasks import Task
@@ -56,6 +57,8 @@ class OfficialDocument:
         relations: The same documents with what this one is to each; one may have several.
         text: Toàn văn, in Unicode NFC. Every offset that leaves the program points into this string.
         pages: Where each page begins, as offsets into `text`; empty when the source has no pages.
+        recognised: Those of the pages, from 0, whose text is what recognition of characters (OCR) made of a picture.
+        origins: Names of fields to where their values come from; only `ORIGIN_FIELDS` have one.
         source: The system or collection it came from.
         files: The files it came in.
         signatures: Chữ ký số in those files, in the order in which they stand there.
@@ -93,6 +96,8 @@ class OfficialDocument:
     relations: tuple[Relation, ...] = ()
     text: str = ""
     pages: tuple[int, ...] = ()
+    recognised: tuple[int, ...] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict, hash=False)
     source: str = ""
     files: tuple[SourceFile, ...] = ()
     signatures: tuple[Signature, ...] = ()
@@ -107,7 +112,7 @@ class OfficialDocument:
         mapping: dict[str, Any] = {}
         for name in FIELD_NAMES:
             value = getattr(self, name)
-            if value in ("", (), None):
+            if not value:
                 continue
             if isinstance(value, datetime.date):
                 value = value.isoformat()
@@ -116,7 +121,9 @@ class OfficialDocument:
             elif name in _MAPPED:
                 value = [each.to_mapping() for each in value]
             elif name == "replaced":
-                value = {each.field: _json(each.value) for each in value}
+                value = {each.field: each.to_mapping() for each in value}
+            elif name == "origins":
+                value = {told: origin.to_mapping() for told, origin in value.items()}
             elif isinstance(value, tuple):
                 value = list(value)
             mapping[name] = value
@@ -130,11 +137,19 @@ LONG_LISTS = ("cites", "relations", "tasks")
 """Fields that may hold hundreds of values, and are read only where one document is looked at."""
 
 FIELD_NAMES = tuple(field.name for field in dataclasses.fields(OfficialDocument))
+
+ORIGIN_FIELDS = (
+    *("number", "type", "subject", "issuer", "place", "issued", "signer", "signer_title", "urgency", "secrecy"),
+    *("recipients", "direction", "arrival_number", "arrived", "register", "due", "subject_field"),
+)
+"""The fields of which a record says where their values come from: what a register has of a document."""
+
 _DATES = frozenset({"issued", "arrived", "due", "meeting", "meeting_end"})
 _MAPPED = frozenset({"copies", "relations", "signatures", "tasks"})
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _TEXT_LISTS = frozenset({"recipients", "cites", "access"})
 _COPY_NAMES = frozenset(field.name for field in dataclasses.fields(Copy))
+_NUMBER_LISTS = frozenset({"pages", "recognised"})
 _RELATION_NAMES = frozenset(field.name for field in dataclasses.fields(Relation))
 _SIGNATURE_NAMES = frozenset(field.name for field in dataclasses.fields(Signature))
 _TASK_NAMES = frozenset(field.name for field in dataclasses.fields(Task))
@@ -169,11 +184,13 @@ def _read(name: str, value: Any) -> Any:
     if name in _TEXT_LISTS:
         values = [value] if isinstance(value, str) else value
         return tuple(_read_text(name, item) for item in _read_list(name, values))
-    if name == "pages":
-        offsets = _read_list(name, value)
-        if not all(type(offset) is int and offset >= 0 for offset in offsets):
-            raise InvalidRecord("Trường “pages” phải là danh sách số nguyên không âm.")
-        return tuple(offsets)
+    if name in _NUMBER_LISTS:
+        numbers = _read_list(name, value)
+        if not all(type(number) is int and number >= 0 for number in numbers):
+            raise InvalidRecord(f"Trường “{name}” phải là danh sách số nguyên không âm.")
+        return tuple(numbers)
+    if name == "origins":
+        return _read_origins(value)
     if name == "files":
         return tuple(_read_file(item) for item in _read_list(name, value))
     if name == "relations":
@@ -241,14 +258,31 @@ def _read_copy(value: Any) -> Copy:
 def _read_replaced(value: Any) -> tuple[Replaced, ...]:
     if not isinstance(value, Mapping) or not set(value) <= set(FIELD_NAMES):
         raise InvalidRecord("Trường “replaced” phải là các trường của bản ghi, mỗi trường một giá trị.")
-    return tuple(
-        Replaced(field=name, value=tuple(own) if isinstance(own, list | tuple) else _read_text("replaced", own))
-        for name, own in value.items()
+    return tuple(_read_own(name, own) for name, own in value.items())
+
+
+def _read_own(name: str, own: Any) -> Replaced:
+    if not isinstance(own, Mapping) or not {"value"} <= set(own) <= {"value", "origin"}:
+        raise InvalidRecord("Mỗi giá trị của “replaced” phải có value, và có thể có origin.")
+    value = own["value"]
+    return Replaced(
+        field=name,
+        value=tuple(value) if isinstance(value, list | tuple) else _read_text("replaced", value),
+        origin=_read_origin("replaced", own["origin"]) if "origin" in own else None,
     )
 
 
-def _json(value: str | tuple[str, ...]) -> str | list[str]:
-    return value if isinstance(value, str) else list(value)
+def _read_origins(value: Any) -> dict[str, Origin]:
+    if not isinstance(value, Mapping) or not set(value) <= set(ORIGIN_FIELDS):
+        raise InvalidRecord(f"Trường “origins” phải là đối tượng có các tên trong: {', '.join(ORIGIN_FIELDS)}.")
+    return {name: _read_origin("origins", origin) for name, origin in value.items()}
+
+
+def _read_origin(name: str, value: Any) -> Origin:
+    try:
+        return read_origin(value)
+    except ValueError as error:
+        raise InvalidRecord(f"Mỗi nguồn gốc trong “{name}” {error}.") from error
 
 
 def _read_relation(value: Any) -> Relation:

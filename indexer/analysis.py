@@ -15,10 +15,9 @@ from analyzers.abbreviations import read_definitions
 from analyzers.channels import Analyzer
 from analyzers.numbers import document_keys, whole_key
 from analyzers.segmentation import load_segmenter
-from engines.record import FOLDING_FIELDS, OfficialDocument
+from engines.record import FOLDING_FIELDS, ORIGIN_FIELDS, OfficialDocument
 from engines.schema import SCHEMA_VERSION, IndexedDocument, day_number
 from indexer.copies.folding import is_folded, unfolded
-from indexer.copies.profile import FILLED_FIELDS
 from indexer.metadata import year
 
 _ANALYZER_VERSION = 1
@@ -125,7 +124,7 @@ def fingerprint(record: OfficialDocument) -> str:
     if not is_folded(record):
         return own
     mapping = record.to_mapping()
-    return f"{own}-{_digest([mapping.get(name) for name in (*FOLDING_FIELDS, *FILLED_FIELDS)])}"
+    return f"{own}-{_digest([mapping.get(name) for name in (*FOLDING_FIELDS, *ORIGIN_FIELDS, 'origins')])}"
 
 
 def own_fingerprint(fingerprint: str) -> str:

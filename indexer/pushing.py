@@ -21,6 +21,7 @@ from typing import Any
 from analyzers.channels import Analyzer
 from engines.copies import SourceFile
 from engines.interface import EncodedDocument, Engine, EngineError, EngineUnavailable, Writer
+from engines.origins import OriginKind
 from engines.record import OfficialDocument, from_mapping
 from indexer.analysis import ANALYSIS_VERSION, DocumentAnalysis, fingerprint, own_fingerprint
 from indexer.copies.regrouping import regroup
@@ -32,6 +33,7 @@ from indexer.readers import Extracted, Unreadable, read
 from indexer.reading import Reader, prepared
 from indexer.rebuild import create
 from indexer.sources import PUSHED_PATH, PUSHED_SOURCE
+from indexer.told import believed, told, told_record
 from indexer.workers import ITEM_SECONDS, Crash, WorkerPool
 
 __all__ = [
@@ -134,10 +136,16 @@ class Inbox:
         extracted = self._extracted(content, name)
         file = SourceFile(path=name, media_type=extracted.media_type, sha256=hashlib.sha256(content).hexdigest())
         record = replace(
-            from_mapping({**extracted.fields, **given, "id": id}),
+            from_mapping(
+                {
+                    **believed(told(given, OriginKind.RECORD), told(extracted.fields, extracted.told_by)),
+                    "id": id,
+                }
+            ),
             text=extracted.text,
             pages=extracted.pages,
             signatures=extracted.signatures,
+            recognised=extracted.recognised,
             files=(file,),
         )
         return Sent(record, extracted.note, extracted.scanned)
@@ -157,6 +165,7 @@ class Inbox:
             EngineUnavailable: Not now; `IndexLocked` while another process is writing.
         """
         given = replace(sent.record, source=sent.record.source or PUSHED_SOURCE)
+        given = told_record(given, OriginKind.RECORD)
         indexed, profile = prepared(self._analysis, given, scanned=sent.scanned)
         record, document = indexed.record, self._encode(indexed)
         with self._writing() as (writer, journal, inbox):

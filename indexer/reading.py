@@ -12,6 +12,7 @@ from typing import TypeAlias, overload
 
 from engines.copies import SourceFile
 from engines.interface import EncodedDocument, Encoder
+from engines.origins import OriginKind
 from engines.record import InvalidRecord, OfficialDocument, from_mapping
 from engines.schema import IndexedDocument
 from indexer.analysis import DocumentAnalysis, fingerprint, load_analysis
@@ -24,8 +25,9 @@ from indexer.lines import Attachment, Blob, Line, record_of
 from indexer.metadata import complete
 from indexer.readers import Extracted, Unreadable
 from indexer.registers import Register, join, open_register
+from indexer.told import told, told_record
 
-READING_VERSION = 9
+READING_VERSION = 10
 """Raised when readers or metadata change: what was read by another version, well or not, is read again."""
 
 TEXT_CHARACTERS = 4_000_000
@@ -79,6 +81,7 @@ class LineItem:
         source: The source (nguồn) of the record when it names none itself.
         attachments: Files whose text belongs to the record.
         note: What is known already that the operator should know.
+        told_by: What the line is: a record, or a row of a register.
     """
 
     file: int
@@ -88,10 +91,11 @@ class LineItem:
     source: str
     attachments: tuple[Attachment, ...] = ()
     note: str = ""
+    told_by: OriginKind = OriginKind.RECORD
 
     @classmethod
-    def of(cls, file: FileRow, line: Line, content: bytes, digest: bytes) -> LineItem:
-        """The item that a line of a file is, with its content and digest."""
+    def of(cls, file: FileRow, line: Line, content: bytes, digest: bytes, told_by: OriginKind) -> LineItem:
+        """The item that a line of a file is, with its content and digest, and what the line is."""
         return cls(
             file=file.id,
             number=line.number,
@@ -100,6 +104,7 @@ class LineItem:
             source=file.source,
             attachments=line.attachments,
             note=line.note,
+            told_by=told_by,
         )
 
     @property
@@ -256,10 +261,11 @@ class Reading:
         del content  # up to `FILE_BYTES`, which the analysis need not carry along
         path = shown(item.path)
         record = dataclasses.replace(
-            from_mapping({**extracted.fields, "id": item.document}),
+            from_mapping({**told(extracted.fields, extracted.told_by), "id": item.document}),
             text=extracted.text,
             pages=extracted.pages,
             signatures=extracted.signatures,
+            recognised=extracted.recognised,
             source=item.source,
             files=(SourceFile(path=path, media_type=extracted.media_type, sha256=sha256.hexdigest()),),
         )
@@ -267,7 +273,7 @@ class Reading:
 
     def _line(self, item: LineItem) -> Outcome:
         try:
-            record = record_of(item.content)
+            record = told_record(record_of(item.content), item.told_by)
         except InvalidRecord as error:
             return Failed(str(error), item.digest)
         if not record.source:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
+from engines.origins import OriginKind
 from indexer.databases import RowReader
 from indexer.entries import FileRow, NewItem, Owner, State
 from indexer.files import reason_of, shown
@@ -43,6 +44,12 @@ class _OpenFile:
     read_out: bool = False
     broken: bool = False
     passing: bool = False
+
+    @property
+    def told_by(self) -> OriginKind:
+        """What a line of the file is: a record, or a row of a register or of the old system's database."""
+        is_list = self.register is not None or is_description(self.row.path)
+        return OriginKind.REGISTER if is_list else OriginKind.RECORD
 
     @property
     def holds_records(self) -> bool:
@@ -228,7 +235,7 @@ class Run:
                     self.found += 1
                     self._progress.advance(documents=1)
                 else:
-                    item = LineItem.of(file.row, line.fetched(), line.content, digest)
+                    item = LineItem.of(file.row, line.fetched(), line.content, digest, file.told_by)
                     self.found += 1
                     file.waiting += 1
                     yield item

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, render_template, request, url_for
 
 from engines.interface import Access, FacetValue, Order
+from engines.origins import Origin, OriginKind
 from engines.record import OfficialDocument
 from engines.relations import RelationKind
 from engines.signatures import SignatureStatus
@@ -60,6 +61,7 @@ CITED_BY_TERMS = {
 }
 _ENDED_BY = (RelationKind.REPLACES, RelationKind.REPEALS)
 _SIMILAR = 6
+_SURE = 0.9  # of what is less certain, one value in ten or more is wrong
 _LONGEST_PAGE_NUMBER = 6
 
 
@@ -89,6 +91,15 @@ class DaysForm:
     term: str
     names: tuple[str, str]
     values: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value of a document under its term, and why it should be checked, if it should."""
+
+    term: str
+    value: str
+    doubt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +158,7 @@ def pages(service: SearchService) -> Blueprint:
             metadata=metadata(found.record),
             leading=leading,
             copies=copy_lines(leading or found.record, found.record.id),
+            subject_doubt=doubt(found.record.origins.get("subject")),
             pages=page_pieces(
                 found.record.text, found.marks, found.record.pages, [task.start for task in found.record.tasks]
             ),
@@ -176,33 +188,42 @@ def leader(service: SearchService, record: OfficialDocument, access: Access) -> 
     return service.engine.fetch([id], access).get(id) if id else None
 
 
-def metadata(record: OfficialDocument) -> list[tuple[str, str]]:
-    """Term and value of what is known of a document, in the order of a register (Nghị định 30/2020/NĐ-CP)."""
+def metadata(record: OfficialDocument) -> list[Known]:
+    """What is known of a document, in the order of a register (Nghị định 30/2020/NĐ-CP)."""
     rows = [
-        ("Số, ký hiệu", record.number),
-        ("Loại văn bản", record.type),
-        ("Cơ quan ban hành", record.issuer),
-        ("Địa danh", record.place),
-        ("Ngày ban hành", _date(record.issued)),
-        ("Người ký", record.signer),
-        ("Chức vụ", record.signer_title),
-        ("Độ khẩn", record.urgency),
-        ("Độ mật", record.secrecy),
-        ("Lĩnh vực", record.subject_field),
-        ("Nơi nhận", "; ".join(record.recipients)),
-        ("Văn bản đến, đi", record.direction),
-        ("Số đến", record.arrival_number),
-        ("Ngày đến", _date(record.arrived)),
-        ("Sổ đăng ký", record.register),
-        ("Hạn xử lý", _date(record.due)),
-        ("Thời gian họp", meeting_fact(record)),
-        ("Địa điểm họp", record.meeting_place),
-        ("Nguồn", record.source),
-        ("Tệp", "; ".join(file.path for file in record.files)),
-        *(("Chữ ký số", signature_fact(signature)) for signature in record.signatures),
-        ("Mã", record.id),
+        ("number", "Số, ký hiệu", record.number),
+        ("type", "Loại văn bản", record.type),
+        ("issuer", "Cơ quan ban hành", record.issuer),
+        ("place", "Địa danh", record.place),
+        ("issued", "Ngày ban hành", _date(record.issued)),
+        ("signer", "Người ký", record.signer),
+        ("signer_title", "Chức vụ", record.signer_title),
+        ("urgency", "Độ khẩn", record.urgency),
+        ("secrecy", "Độ mật", record.secrecy),
+        ("subject_field", "Lĩnh vực", record.subject_field),
+        ("recipients", "Nơi nhận", "; ".join(record.recipients)),
+        ("direction", "Văn bản đến, đi", record.direction),
+        ("arrival_number", "Số đến", record.arrival_number),
+        ("arrived", "Ngày đến", _date(record.arrived)),
+        ("register", "Sổ đăng ký", record.register),
+        ("due", "Hạn xử lý", _date(record.due)),
+        ("meeting", "Thời gian họp", meeting_fact(record)),
+        ("meeting_place", "Địa điểm họp", record.meeting_place),
+        ("source", "Nguồn", record.source),
+        ("files", "Tệp", "; ".join(file.path for file in record.files)),
+        *(("signatures", "Chữ ký số", signature_fact(signature)) for signature in record.signatures),
+        ("id", "Mã", record.id),
     ]
-    return [(term, value) for term, value in rows if value]
+    return [Known(term, value, doubt(record.origins.get(field))) for field, term, value in rows if value]
+
+
+def doubt(origin: Origin | None) -> str:
+    """Why a value should be checked by eye, in Vietnamese; empty where it need not be."""
+    if origin is None:
+        return ""
+    if origin.kind is OriginKind.OCR:
+        return "đọc từ bản quét, cần kiểm tra"
+    return "chưa chắc, cần kiểm tra" if origin.certainty < _SURE else ""
 
 
 def _groups(documents: RelatedByKind, terms: Mapping[RelationKind, str]) -> list[RelatedGroup]:

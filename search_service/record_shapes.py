@@ -10,6 +10,7 @@ from typing_extensions import TypedDict
 from engines.copies import CopyKind
 from engines.relations import RelationKind
 from engines.signatures import LaterChanges, SignatureStatus, SignatureTrust
+from search_service.origin_shapes import ORIGINS, RECOGNISED, OriginJson
 
 _EXACT = ConfigDict(extra="forbid")
 
@@ -168,6 +169,8 @@ class SentRecordJson(TypedDict, total=False):
     relations: Annotated[list[RelationJson], Field(description="Các văn bản được dẫn và quan hệ")]
     text: Annotated[str, Field(description="Toàn văn")]
     pages: Annotated[list[int], Field(description="Vị trí bắt đầu của từng trang trong `text`")]
+    recognised: Annotated[list[int], Field(description=RECOGNISED)]
+    origins: Annotated[dict[str, OriginJson], Field(description=f"{ORIGINS}; vắng mặt thì là `record`")]
     source: Annotated[str, Field(description="Nguồn; vắng mặt thì là “api”")]
     files: Annotated[list[SourceFileJson], Field(description="Các tệp của văn bản")]
     signatures: Annotated[list[SignatureJson], Field(description="Chữ ký số trong các tệp ấy")]

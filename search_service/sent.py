@@ -23,11 +23,9 @@ FIELDS_BYTES = 16 * 2**20
 LISTS = frozenset({"recipients", "cites", "access"})
 """Fields that a form gives several times, once for each value."""
 
-FORM_FIELDS = tuple(
-    name
-    for name in FIELD_NAMES
-    if name not in {"id", "text", "pages", "files", "relations", "signatures", "tasks", *FOLDING_FIELDS}
-)
+_FROM_THE_FILE = frozenset({"id", "text", "pages", "recognised", "files", "signatures"})
+_NOT_AS_TEXT = frozenset({"origins", "relations", "tasks"})
+FORM_FIELDS = tuple(name for name in FIELD_NAMES if name not in {*_FROM_THE_FILE, *_NOT_AS_TEXT, *FOLDING_FIELDS})
 """The fields of a record that a form may give; the file tells the others."""
 
 

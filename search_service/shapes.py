@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 from engines.interface import Hit
 from engines.record import OfficialDocument
 from search_service.highlights import Highlight
+from search_service.origin_shapes import ORIGINS, RECOGNISED, OriginJson, origins_json
 from search_service.question_shapes import QuestionJson, question_json
 from search_service.record_shapes import CopyJson, RecordJson, RelationJson, TaskJson
 from search_service.related import RelatedByKind, Relations
@@ -18,7 +19,9 @@ from search_service.search import FoundDocument, ReadDocument, SearchAnswer
 from search_service.spans import Span, spans
 
 _EXACT = ConfigDict(extra="forbid")
-_NOT_IN_HITS = frozenset({"text", "pages", "access", "relations", "tasks", "copies", "replaced"})
+_NOT_IN_HITS = frozenset(
+    {"text", "pages", "recognised", "origins", "access", "relations", "tasks", "copies", "replaced"}
+)
 
 
 @with_config(_EXACT)
@@ -122,6 +125,8 @@ class SimilarJson(TypedDict):
 class DocumentJson(RecordJson):
     """Toàn bộ một văn bản."""
 
+    origins: Annotated[dict[str, OriginJson], Field(description=ORIGINS)]
+    recognised: Annotated[list[int], Field(description=RECOGNISED)]
     relations: Annotated[list[RelationJson], Field(description="Các văn bản được dẫn, theo thứ tự")]
     copies: Annotated[list[CopyJson], Field(description="Các bản khác và dự thảo của văn bản mà bản này đại diện")]
     tasks: Annotated[list[TaskJson], Field(description="Việc được giao, theo thứ tự trong toàn văn")]
@@ -193,6 +198,8 @@ def document_json(document: ReadDocument) -> DocumentJson:
     """A whole document as the API gives it."""
     return {
         **record_json(document.record),
+        "origins": origins_json(document.record),
+        "recognised": list(document.record.recognised),
         "relations": [cast(RelationJson, relation.to_mapping()) for relation in document.record.relations],
         "copies": _copies_json(document.record),
         "tasks": [cast(TaskJson, task.to_mapping()) for task in document.record.tasks],

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from engines.copies import Copy, Replaced
-from engines.record import FOLDING_FIELDS, OfficialDocument, from_mapping
+from engines.record import FOLDING_FIELDS, ORIGIN_FIELDS, OfficialDocument, from_mapping
 from indexer.agreement import FIELDS, differences
-from indexer.copies.profile import FILLED_FIELDS, Profile
+from indexer.copies.profile import Profile
 
 # Equal by another measure for all copies; each spells them its own way.
 _IDENTITY = frozenset({"number", "issuer"})
@@ -31,7 +31,9 @@ def unfolded(record: OfficialDocument) -> OfficialDocument:
         return record
     own = {each.field: each.value for each in record.replaced}
     kept = {name: value for name, value in record.to_mapping().items() if name not in FOLDING_FIELDS}
-    return from_mapping({**kept, **own})
+    origins = {name: origin for name, origin in record.origins.items() if name not in own}
+    origins |= {each.field: each.origin for each in record.replaced if each.origin}
+    return dataclasses.replace(from_mapping({**kept, **own}), origins=origins)
 
 
 def is_folded(record: OfficialDocument) -> bool:
@@ -48,25 +50,40 @@ def led(leader: Member, followers: Sequence[Member], copies: Sequence[Copy], dra
         copies: What the record names as its copies and drafts.
         draft_of: The id of the signed document where the leading record is a draft.
     """
+    own = leader.record
     taken = dict(_taken(leader, followers))
-    replaced = tuple(Replaced(field=name, value=_plain(getattr(leader.record, name))) for name in taken)
-    return dataclasses.replace(leader.record, **taken, copies=tuple(copies), draft_of=draft_of, replaced=replaced)
+    replaced = tuple(
+        Replaced(field=name, value=_plain(getattr(own, name)), origin=own.origins.get(name)) for name in taken
+    )
+    origins = {name: origin for name, origin in own.origins.items() if name not in taken}
+    # A place in a copy's text is none in the leading one's.
+    origins |= {
+        name: dataclasses.replace(one.origins[name], span=None) for name, one in taken.items() if name in one.origins
+    }
+    return dataclasses.replace(
+        own,
+        **{name: getattr(one, name) for name, one in taken.items()},
+        origins=origins,
+        copies=tuple(copies),
+        draft_of=draft_of,
+        replaced=replaced,
+    )
 
 
-def _taken(leader: Member, followers: Sequence[Member]) -> Iterator[tuple[str, Any]]:
-    """Fields and values that the leading record takes from its copies.
+def _taken(leader: Member, followers: Sequence[Member]) -> Iterator[tuple[str, OfficialDocument]]:
+    """Fields that the leading record takes from its copies, each with the copy's record.
 
     What a register or package says of a document outranks what was read in a text, the leading record's own too.
     """
     telling = [follower for follower in followers if follower.profile.told]
-    for name in FILLED_FIELDS:
+    for name in ORIGIN_FIELDS:
         own = getattr(leader.record, name)
         if own and (name in leader.profile.told or name in _IDENTITY):
             continue
         told = [one.record for one in telling if name in one.profile.told and getattr(one.record, name)]
         known = told or ([] if own else [one.record for one in followers if getattr(one.record, name)])
         if known and (not own or _differ(name, known[0], leader.record)):
-            yield name, getattr(known[0], name)
+            yield name, known[0]
 
 
 def _differ(name: str, told: OfficialDocument, own: OfficialDocument) -> bool:

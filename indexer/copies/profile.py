@@ -11,7 +11,8 @@ from typing import Any
 
 from analyzers.normalize import normalize
 from analyzers.numbers import pieces, whole_key
-from engines.record import OfficialDocument
+from engines.origins import Origin
+from engines.record import ORIGIN_FIELDS, OfficialDocument
 from indexer.agreement import body
 from indexer.copies.resemblance import NO_SIGNATURE, Signature, estimated, key_of, signature
 from indexer.metadata import year
@@ -19,12 +20,6 @@ from indexer.metadata.draft import is_unsigned, says_draft
 
 PROFILE_VERSION = "1"
 """Raised when the same record would get another profile; all are made anew then."""
-
-FILLED_FIELDS = (
-    *("number", "type", "subject", "issuer", "place", "issued", "signer", "signer_title", "urgency", "secrecy"),
-    *("recipients", "direction", "arrival_number", "arrived", "register", "due", "subject_field"),
-)
-"""The fields that a leading record takes from its copies."""
 
 # The estimate is off by some hundredths; what is judged is the exact resemblance.
 _LEAST_ESTIMATE = 0.55
@@ -105,14 +100,18 @@ def profile_of(
         access=hashlib.blake2b("\0".join(sorted(record.access)).encode(), digest_size=8).hexdigest(),
         draft=_is_draft(record, scanned=scanned),
         scanned=_has(record, _PICTURES) if scanned is None else scanned,
-        told=tuple(name for name in FILLED_FIELDS if name in told),
+        told=tuple(name for name in ORIGIN_FIELDS if name in told),
         signature=signature(syllables),
     )
 
 
 def told_fields(record: OfficialDocument) -> tuple[str, ...]:
-    """The fields of a record that have a value: before its text is read, those that its source gave."""
-    return tuple(name for name in FILLED_FIELDS if getattr(record, name))
+    """The fields of a record that have a value which was not read from a text."""
+    return tuple(name for name in ORIGIN_FIELDS if getattr(record, name) and not _is_read(record.origins.get(name)))
+
+
+def _is_read(origin: Origin | None) -> bool:
+    return origin is not None and origin.kind.is_read
 
 
 def may_be_one(one: Profile, other: Profile) -> bool:

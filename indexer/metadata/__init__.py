@@ -17,6 +17,7 @@ from indexer.metadata.issuers import as_written, issuer_of_number
 from indexer.metadata.layout import open_document
 from indexer.metadata.meetings import read_meeting
 from indexer.metadata.misreadings import in_latin
+from indexer.metadata.origins import Parts, read_origins
 from indexer.metadata.portal import PortalTitle, read_portal_title
 from indexer.metadata.recipients import read_recipients
 from indexer.metadata.relations import read_relations
@@ -33,13 +34,22 @@ _ASKING = frozenset({LETTER, "Giấy mời", "Công điện"})
 
 
 def complete(record: OfficialDocument) -> OfficialDocument:
-    """The record with what its text tells in the fields that are empty; what its source gave is never changed.
+    """The record with what its text tells in the fields that are empty, and the origins of what it told.
+
+    What its source gave is never changed.
 
     Only the beginning and the end of the text are looked at, and every number and task in it; a text that has neither a
     heading nor a portal's title gets nothing but citations.
     """
     if not record.text:
         return record
+    parts = read_parts(record)
+    told = {name: value for name, value in parts.values.items() if not getattr(record, name)}
+    return dataclasses.replace(record, **told, origins={**read_origins(record, told, parts), **record.origins})
+
+
+def read_parts(record: OfficialDocument) -> Parts:
+    """All that a record's text tells, with the parts of it that told it; what the record knows already helps."""
     normalized = normalize(record.text)
     text = in_latin(normalized)
     portal = read_portal_title(text) or PortalTitle()
@@ -83,7 +93,7 @@ def complete(record: OfficialDocument) -> OfficialDocument:
     found["tasks"] = _located(read_tasks(normalized, type, number, issued), record.text, normalized)
     found["relations"] = read_relations(text, number, record.subject or found["subject"], record.type or found["type"])
     found["cites"] = tuple(dict.fromkeys(relation.number for relation in found["relations"]))
-    return dataclasses.replace(record, **{name: value for name, value in found.items() if not getattr(record, name)})
+    return Parts(text, opening, heading, portal, found)
 
 
 def _located(tasks: tuple[Task, ...], text: str, normalized: str) -> tuple[Task, ...]:

@@ -7,15 +7,17 @@ was sent, and by whom, when and about what is known.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from engines.origins import OriginKind
 from indexer.metadata.relations import read_relations
 from indexer.readers.edxml_attachments import attached_files
 from indexer.readers.edxml_header import Header, read_header
 from indexer.readers.edxml_tree import Element, parse
-from indexer.readers.extracted import MAX_CHARACTERS, Extracted, Unreadable, joined
+from indexer.readers.extracted import MAX_CHARACTERS, Extracted, Joined, Unreadable, joined
 
 _MEDIA_TYPE = "application/xml"  # none is registered for these packages
 
@@ -40,15 +42,17 @@ def read_edxml(content: bytes, read: Callable[[bytes, str], Extracted]) -> Extra
         raise Unreadable(f"Gói edXML chỉ báo {header.status}, không mang văn bản.")
     if not header.fields and not read_files:
         raise Unreadable(" ".join(("Gói edXML không mang văn bản nào.", *_fault(package.fault), *notes)))
-    text, pages = _text(read_files) if read_files else (_summary(header), ())
+    whole = _text(read_files) if read_files else Joined(_summary(header), (), ())
     return Extracted(
-        text=text,
-        pages=pages,
+        text=whole.text,
+        pages=whole.pages,
         media_type=_MEDIA_TYPE,
-        fields=_fields(header, text),
+        fields=_fields(header, whole.text),
         note=" ".join((*_fault(package.fault), *header.notes, *notes)),
         scanned=any(file.extracted.scanned for file in read_files),
         signatures=tuple(signature for file in read_files for signature in file.extracted.signatures),
+        recognised=whole.recognised,
+        told_by=OriginKind.PACKAGE,
     )
 
 
@@ -76,12 +80,12 @@ def _read_files(package: Element, read: Callable[[bytes, str], Extracted]) -> tu
     return found, notes
 
 
-def _text(files: list[_ReadFile]) -> tuple[str, tuple[int, ...]]:
+def _text(files: list[_ReadFile]) -> Joined:
     """All texts as one, within the limit, each but the first under its file's name; and where its pages begin."""
     # The first begins the text, where a document's heading is looked for.
-    text, pages = joined([(f"\n\n{file.name}\n", file.extracted) for file in files])
-    text = text[:MAX_CHARACTERS]
-    return text, tuple(start for start in pages if start < len(text))
+    whole = joined([(f"\n\n{file.name}\n", file.extracted) for file in files])
+    text = whole.text[:MAX_CHARACTERS]
+    return dataclasses.replace(whole, text=text, pages=tuple(start for start in whole.pages if start < len(text)))
 
 
 def _summary(header: Header) -> str:

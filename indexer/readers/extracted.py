@@ -9,6 +9,7 @@ from typing import Any
 
 from analyzers.legacy import to_unicode
 from analyzers.normalize import normalize
+from engines.origins import OriginKind
 from engines.signatures import Signature
 
 MAX_CHARACTERS = 8_000_000
@@ -31,6 +32,8 @@ class Extracted:
         note: What the operator should know of how it was read, in Vietnamese.
         scanned: Whether most of it was recognised in pictures of pages (OCR).
         signatures: The digital signatures in it.
+        recognised: Those of the pages, from 0, whose text was recognised (OCR).
+        told_by: What `fields` are where they have no origin of their own.
     """
 
     text: str
@@ -40,24 +43,36 @@ class Extracted:
     note: str = ""
     scanned: bool = False
     signatures: tuple[Signature, ...] = ()
+    recognised: tuple[int, ...] = ()
+    told_by: OriginKind = OriginKind.FILE
 
 
 class Unreadable(Exception):
     """A file holds no text that can be read; the message says why, in Vietnamese."""
 
 
-def joined(texts: Sequence[tuple[str, Extracted]]) -> tuple[str, tuple[int, ...]]:
-    """Texts one after another, and where the pages of all begin; one without pages is a page where another has some.
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Several texts as one; `text`, `pages` and `recognised` as those of `Extracted`."""
+
+    text: str
+    pages: tuple[int, ...]
+    recognised: tuple[int, ...]
+
+
+def joined(texts: Sequence[tuple[str, Extracted]]) -> Joined:
+    """Texts one after another; one without pages is a page where another has some.
 
     Args:
         texts: Each with what stands before it, unless there is no text before.
     """
-    text, pages = "", list[int]()
+    text, pages, recognised = "", list[int](), list[int]()
     for before, extracted in texts:
         text += before if text else ""
+        recognised += [len(pages) + page for page in extracted.recognised]
         pages += [len(text) + start for start in extracted.pages or (0,)]
         text += extracted.text
-    return text, tuple(pages) if any(extracted.pages for _, extracted in texts) else ()
+    return Joined(text, tuple(pages) if any(extracted.pages for _, extracted in texts) else (), tuple(recognised))
 
 
 def clean(raw: str) -> str:

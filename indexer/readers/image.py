@@ -59,7 +59,8 @@ def read_image(content: bytes, media_type: str, recognizer: Recognizer) -> Extra
     for text in texts[:-1]:
         starts.append(starts[-1] + len(text) + 1)
     note = f"Chưa nhận dạng được chữ (OCR): {missed_pages(missed)}." if missed else ""
-    return Extracted("\n".join(texts), tuple(starts), media_type, note=note, scanned=True)
+    recognised = tuple(page for page, text in enumerate(texts) if text)
+    return Extracted("\n".join(texts), tuple(starts), media_type, note=note, recognised=recognised, scanned=True)
 
 
 def _open(content: bytes) -> Image.Image:

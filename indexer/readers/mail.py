@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from engines.origins import Origin, OriginKind
 from engines.record import from_mapping
 from engines.signatures import Signature
 from indexer.metadata import complete
@@ -20,6 +21,7 @@ from indexer.readers.html import read_html
 from indexer.readers.letter import Letter, Passage, from_json, to_json
 from indexer.readers.mime import parse_mime
 from indexer.readers.outlook import parse_outlook
+from indexer.told import told
 
 MAX_ENCLOSURES = 200
 """How many attached files of one letter are read, with those of letters within it."""
@@ -63,11 +65,23 @@ def _extracted(letter: Letter, media_type: str, read: Callable[[bytes, str], Ext
 
 def _fields(document: Extracted) -> Mapping[str, Any]:
     """What an attached file says of the document in it, itself before its text; nothing where neither is a document."""
-    given = from_mapping({**document.fields, "id": "attached"})
-    found = complete(dataclasses.replace(given, text=document.text)).to_mapping()
-    if "number" not in found:
-        return document.fields
-    return {**{name: found[name] for name in _FIELDS if name in found}, **document.fields}
+    own = told(document.fields, document.told_by)
+    given = from_mapping({**own, "id": "attached"})
+    found = complete(
+        dataclasses.replace(given, text=document.text, pages=document.pages, recognised=document.recognised)
+    )
+    if not found.number:
+        return own if document.fields else {}
+    values = found.to_mapping()
+    fields = {**{name: values[name] for name in _FIELDS if name in values}, **document.fields}
+    origins = {name: _in_letter(origin).to_mapping() for name, origin in found.origins.items() if name in fields}
+    return {**fields, "origins": origins}
+
+
+def _in_letter(origin: Origin) -> Origin:
+    """The origin of a value of an attached document, in the letter: its place there is not known."""
+    kind = OriginKind.MAIL if origin.kind is OriginKind.TEXT else origin.kind
+    return Origin(kind=kind, certainty=origin.certainty)
 
 
 class _Rendering:

@@ -74,6 +74,7 @@ def _read_pages(document: pdfium.PdfDocument, recognizer: Recognizer) -> Extract
         raise Unreadable(f"Tệp PDF có {count} trang, nhiều hơn {MAX_PAGES} trang được phép.")
     texts: list[str] = []
     starts: list[int] = []
+    recognised: list[int] = []
     missed: dict[int, str] = {}
     broken: dict[int, str] = {}
     scans = length = 0
@@ -83,7 +84,8 @@ def _read_pages(document: pdfium.PdfDocument, recognizer: Recognizer) -> Extract
             text, is_scan = _read_page(document, number)
             scans += is_scan
             if is_scan:
-                text = _longer(text, recognizer.page(functools.partial(_draw, document, number)))
+                layer, text = text, _longer(text, recognizer.page(functools.partial(_draw, document, number)))
+                recognised += [number] if text != layer else []
                 tell(number + 1, count)
         except NotRecognised as reason:
             missed[number + 1] = str(reason)
@@ -102,7 +104,14 @@ def _read_pages(document: pdfium.PdfDocument, recognizer: Recognizer) -> Extract
         )
     notes = ("Trang hỏng", broken), ("Chưa nhận dạng được chữ (OCR)", missed)
     note = " ".join(f"{what}: {missed_pages(pages)}." for what, pages in notes if pages)
-    return Extracted("\n".join(texts), tuple(starts), _MEDIA_TYPE, note=note, scanned=2 * scans > len(texts))
+    return Extracted(
+        "\n".join(texts),
+        tuple(starts),
+        _MEDIA_TYPE,
+        note=note,
+        recognised=tuple(recognised),
+        scanned=2 * scans > len(texts),
+    )
 
 
 def _longer(layer: str, recognised: str) -> str:

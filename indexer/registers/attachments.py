@@ -14,13 +14,15 @@ from urllib.parse import unquote
 
 from analyzers.normalize import nfc
 from engines.copies import SourceFile
+from engines.origins import OriginKind
 from engines.record import OfficialDocument, from_mapping
 from indexer.archives import Member, content_of, is_archive, members
 from indexer.files import FILE_BYTES, check_size, shown
 from indexer.lines import Attachment, Blob
 from indexer.readers import is_candidate
-from indexer.readers.extracted import Extracted, Unreadable, joined
+from indexer.readers.extracted import Extracted, Joined, Unreadable, joined
 from indexer.registers.rows import derived
+from indexer.told import believed, told
 
 _log = logging.getLogger(__name__)
 
@@ -132,21 +134,21 @@ def join(
         files[-1] = dataclasses.replace(files[-1], media_type=found.media_type)
         extracted.append(found)
         notes += [f"Tệp đính kèm “{shown(path)}”: {found.note}"] if found.note else []
-    text, pages = joined([(_BETWEEN_FILES, found) for found in extracted])
-    if not text:
-        text, pages = record.text, record.pages
-    own = {name: value for found in reversed(extracted) for name, value in found.fields.items()}
-    fields = {**own, **record.to_mapping()}
-    if not text:
-        fields |= derived(fields, has_text=False)
-    joined_record = dataclasses.replace(
+    whole = joined([(_BETWEEN_FILES, found) for found in extracted])
+    if not whole.text:
+        whole = Joined(record.text, record.pages, record.recognised)
+    fields = believed(record.to_mapping(), *(told(found.fields, found.told_by) for found in extracted))
+    if not whole.text:
+        fields = told({**fields, **derived(fields, has_text=False)}, OriginKind.REGISTER)
+    joint = dataclasses.replace(
         from_mapping(fields),
-        text=text,
-        pages=pages,
+        text=whole.text,
+        pages=whole.pages,
+        recognised=whole.recognised,
         files=tuple(files),
         signatures=tuple(signature for found in extracted for signature in found.signatures),
     )
-    return joined_record, " ".join(notes), any(found.scanned for found in extracted)
+    return joint, " ".join(notes), any(found.scanned for found in extracted)
 
 
 def _reason(error: Exception) -> str:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engines.copies import Copy, CopyKind, Replaced, SourceFile
-from engines.record import FIELD_NAMES, InvalidRecord, OfficialDocument, from_mapping
+from engines.origins import Origin, OriginKind
+from engines.record import FIELD_NAMES, ORIGIN_FIELDS, InvalidRecord, OfficialDocument, from_mapping
 from engines.relations import Relation, RelationKind
 from engines.signatures import LaterChanges, Signature, SignatureStatus, SignatureTrust
 from engines.tasks import Task
@@ -23,11 +24,23 @@ relations = st.lists(
     ),
     max_size=3,
 ).map(tuple)
+spans = st.tuples(st.integers(0, 9), st.integers(9, 99))
+origin = st.builds(Origin, kind=st.sampled_from(OriginKind), certainty=st.floats(0, 1), span=st.none() | spans)
+origins = st.dictionaries(
+    st.sampled_from(ORIGIN_FIELDS),
+    origin,
+    max_size=3,
+)
 copies = st.lists(
     st.builds(Copy, id=texts.filter(bool), source=texts, files=files, kind=st.sampled_from(CopyKind)), max_size=2
 ).map(tuple)
 replaced = st.lists(
-    st.builds(Replaced, field=st.sampled_from(["number", "subject", "recipients"]), value=texts | lists),
+    st.builds(
+        Replaced,
+        field=st.sampled_from(["number", "subject", "recipients"]),
+        value=texts | lists,
+        origin=st.none() | origin,
+    ),
     max_size=2,
     unique_by=lambda each: each.field,
 ).map(tuple)
@@ -65,6 +78,8 @@ records = st.builds(
     access=lists,
     text=texts,
     pages=st.lists(st.integers(0, 10**9), max_size=3).map(tuple),
+    recognised=st.lists(st.integers(0, 9), max_size=3).map(tuple),
+    origins=origins,
     files=files,
     copies=copies,
     copy_of=texts,
@@ -164,3 +179,22 @@ def test_a_record_without_an_id_is_refused() -> None:
 def test_records_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         OfficialDocument(id="a").id = "b"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("origins", "named"),
+    [
+        ([], "đối tượng"),
+        ({"text": {"kind": "text", "certainty": 1}}, "number"),
+        ({"number": {"kind": "text"}}, "certainty"),
+        ({"number": {"kind": "guess", "certainty": 1}}, "guess"),
+        ({"number": {"kind": "text", "certainty": 1.5}}, "0 đến 1"),
+        ({"number": {"kind": "text", "certainty": True}}, "0 đến 1"),
+        ({"number": {"kind": "text", "certainty": 1, "span": [5, 2]}}, "span"),
+        ({"number": {"kind": "text", "certainty": 1, "span": [0]}}, "span"),
+        ({"number": {"kind": "text", "certainty": 1, "page": 2}}, "certainty"),
+    ],
+)
+def test_a_wrong_origin_is_refused_by_name(origins: Any, named: str) -> None:
+    with pytest.raises(InvalidRecord, match=named):
+        from_mapping({"id": "a", "origins": origins})

@@ -1,5 +1,6 @@
 """Which records are one document, which leads, what it takes from the others, and which is whose draft."""
 
+import dataclasses
 import random
 from collections.abc import Mapping, Sequence
 
@@ -7,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engines.copies import CopyKind
+from engines.copies import Copy, CopyKind
+from engines.origins import Origin, OriginKind
 from engines.record import OfficialDocument
-from indexer.copies.folding import Member, unfolded
+from indexer.copies.folding import Member, led, unfolded
 from indexer.copies.grouping import grouped
+from indexer.copies.profile import Profile
 from tests.indexer.copied import BLANK, BODY, OTHER_BODY, member, row, text
 
 PDF, WORD, JPEG = "application/pdf", "application/msword", "image/jpeg"
@@ -206,3 +209,24 @@ def test_every_copy_has_one_leader_that_names_it_and_leads_itself(members: list[
             assert record.id in {copy.id for copy in records[record.copy_of].copies}
             assert not record.copies
             assert not record.replaced
+
+
+def test_what_a_copy_tells_keeps_its_origin_and_gives_the_own_one_back() -> None:
+    read = Origin(kind=OriginKind.TEXT, certainty=0.9, span=(3, 9))
+    own = OfficialDocument(id="a", text="Kế hoạch", subject="Kế hoạch", signer="An", origins={"subject": read})
+    row = OfficialDocument(
+        id="b",
+        subject="Tổ công tác",
+        issuer="Sở Tài chính",
+        origins={
+            "subject": Origin(kind=OriginKind.REGISTER),
+            "issuer": Origin(kind=OriginKind.OCR, certainty=0.8, span=(0, 2)),
+        },
+    )
+    leading = led(Member(own, Profile()), [Member(row, Profile(told=("subject",)))], ())
+    assert (leading.subject, leading.issuer) == ("Tổ công tác", "Sở Tài chính")
+    assert leading.origins == {
+        "subject": Origin(kind=OriginKind.REGISTER),
+        "issuer": Origin(kind=OriginKind.OCR, certainty=0.8),
+    }
+    assert unfolded(dataclasses.replace(leading, copies=(Copy(id="b"),))) == own

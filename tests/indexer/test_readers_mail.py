@@ -324,3 +324,10 @@ def test_a_garbled_letter_of_outlook_is_text_or_a_reason(data: st.DataObject) ->
     for at, byte in data.draw(st.lists(st.tuples(places, st.integers(0, 255)), min_size=1, max_size=30)):
         content[at] = byte
     assert outcome(bytes(content), "msg")
+
+
+def test_values_of_an_attached_document_are_those_of_a_letter() -> None:
+    fields = read(letter(files={"quyet-dinh.txt": DECISION.encode()}).as_bytes(), "a.eml").fields
+    assert fields["number"] == "15/QĐ-UBND"
+    assert {origin["kind"] for origin in fields["origins"].values()} == {"mail"}
+    assert set(fields["origins"]) == set(fields) - {"origins"}

@@ -1,3 +1,4 @@
+import datetime
 import re
 from html import unescape
 from urllib.parse import quote
@@ -6,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from engines.origins import Origin, OriginKind
 from engines.record import OfficialDocument
 from search_service.app import create_app
 from tests.search_service.documents import DOCUMENTS
@@ -207,3 +209,31 @@ def test_static_files_are_kept_by_browsers_under_an_address_that_changes_with_th
     assert "?v=" in href
     assert "max-age=31536000" in response.headers["Cache-Control"]
     assert client.get(href, headers={"If-None-Match": response.headers["ETag"]}).status_code == 304
+
+
+def test_values_that_need_a_look_say_so_in_words(make_service: MakeService) -> None:
+    origins = {
+        "number": Origin(kind=OriginKind.TEXT, certainty=0.99),
+        "signer": Origin(kind=OriginKind.OCR, certainty=0.97),
+        "due": Origin(kind=OriginKind.TEXT, certainty=0.5),
+        "subject": Origin(kind=OriginKind.OCR, certainty=0.6),
+    }
+    record = OfficialDocument(
+        id="scan",
+        number="15/QĐ-UBND",
+        subject="Thành lập Tổ công tác",
+        signer="Lê Văn An",
+        due=datetime.date(2024, 3, 5),
+        text="Một\nHai",
+        pages=(0, 4),
+        recognised=(1,),
+        origins=origins,
+    )
+    tree = page(create_app(make_service([record])).test_client(), "/documents/scan")
+
+    rows = dict(zip(texts(tree, ".card th"), texts(tree, ".card td"), strict=True))
+    assert rows["Số, ký hiệu"] == "15/QĐ-UBND"
+    assert rows["Người ký"] == "Lê Văn An (đọc từ bản quét, cần kiểm tra)"
+    assert rows["Hạn xử lý"] == "05/03/2024 (chưa chắc, cần kiểm tra)"
+    assert texts(tree, "article > .doubt") == ["(đọc từ bản quét, cần kiểm tra)"]
+    assert texts(tree, ".page-break") == ["Trang 1", "Trang 2 (chữ do máy nhận dạng từ bản quét)"]
