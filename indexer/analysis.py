@@ -124,7 +124,8 @@ def fingerprint(record: OfficialDocument) -> str:
     if not is_folded(record):
         return own
     mapping = record.to_mapping()
-    return f"{own}-{_digest([mapping.get(name) for name in (*FOLDING_FIELDS, *ORIGIN_FIELDS, 'origins')])}"
+    folded = _digest([mapping.get(name) for name in (*FOLDING_FIELDS, *ORIGIN_FIELDS, "origins")])
+    return f"{own}-{folded}"
 
 
 def own_fingerprint(fingerprint: str) -> str:

@@ -18,10 +18,11 @@ from zoneinfo import ZoneInfo
 from indexer.copies.table import TABLES, CopyTable
 from indexer.entries import FileRow, NewItem, NotedRun, Owner, Problem, State
 from indexer.files import shown
+from indexer.originals import noted as originals
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
-_FORMAT = 2
+_FORMAT = 3
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE runs (
@@ -57,8 +58,8 @@ CREATE UNIQUE INDEX owners ON items (document) WHERE state IN ('indexed', 'stale
 CREATE INDEX duplicates ON items (document) WHERE state = 'duplicate';
 CREATE INDEX noted ON items (file) WHERE state <> 'indexed' OR note <> '';
 """
-# From an earlier format, 0 being an empty file, to the present one.
-_CHANGES = {0: (_SCHEMA, TABLES), 1: (TABLES,)}
+# What each format has that the one before had not; a new journal is made of all of them.
+_ADDED = {1: _SCHEMA, 2: TABLES, 3: originals.TABLES}
 _OWNS = "state IN ('indexed', 'stale')"
 
 
@@ -96,14 +97,14 @@ class Journal:
         execute("PRAGMA foreign_keys = ON")
         execute("BEGIN IMMEDIATE")
         (found,) = execute("PRAGMA user_version").fetchone()
-        if found in _CHANGES:
-            for statement in "".join(_CHANGES[found]).split(";\n"):
+        for version in range(found + 1, _FORMAT + 1):
+            for statement in _ADDED[version].split(";\n"):
                 execute(statement)
-            execute(f"PRAGMA user_version = {_FORMAT}")
-        if found in (*_CHANGES, _FORMAT):
+            execute(f"PRAGMA user_version = {version}")
+        if found <= _FORMAT:
             self.copies.drop_outdated()
         execute("COMMIT")
-        if found not in (*_CHANGES, _FORMAT):
+        if found > _FORMAT:
             raise JournalUnreadable(
                 f"Sổ {self.path} thuộc phiên bản khác ({found}); chương trình này đọc được {_FORMAT}."
             )
@@ -119,6 +120,11 @@ class Journal:
     def commit(self) -> None:
         """Make everything since `begin` durable."""
         self.connection.execute("COMMIT")
+
+    @property
+    def originals(self) -> originals.NotedOriginals:
+        """What is known of originals."""
+        return originals.NotedOriginals(self.connection)
 
     # Runs and the index they wrote to
 

@@ -20,6 +20,7 @@ from typing import TypeVar
 from engines.interface import EncodedDocument, IndexState, Writer
 from indexer.analysis import own_fingerprint
 from indexer.journal import Journal
+from indexer.originals.noted import Original
 
 _GROUP_BYTES = 4 * 2**20
 _GROUP_DOCUMENTS = 1_000
@@ -46,6 +47,9 @@ class Ledger:
         writer: The writer of the live index.
         live: Which index that is.
         pace: How often to commit.
+
+    Attributes:
+        met_index_before: Whether this index is the one that the journal was about.
     """
 
     def __init__(self, journal: Journal, writer: Writer, live: IndexState, pace: Pace) -> None:
@@ -59,17 +63,20 @@ class Ledger:
         self._bytes = 0
         self._committed = time.monotonic()
         journal.begin()
-        self._agree_on(live)
+        self.met_index_before = self._agree_on(live)
         self._orphans = self._settle_doubts()
 
-    def put(self, document: EncodedDocument) -> None:
-        """Have the document in the index at the next commit."""
+    def put(self, document: EncodedDocument, originals: Iterable[Original] | None = None) -> None:
+        """Have the document in the index at the next commit, with these originals; without any named, its own."""
+        if originals is not None:
+            self._journal.originals.set(document.id, originals)
         self._group[document.id] = document
         self._group_bytes += len(document.payload)
         self._write_full_group()
 
     def delete(self, document: str) -> None:
         """Have the document out of the index at the next commit."""
+        self._journal.originals.forget(document)
         self._group[document] = None
         self._write_full_group()
 
@@ -93,7 +100,9 @@ class Ledger:
         """Make everything since the last commit durable, first in the index and then in the journal."""
         self._write_group()
         if self._touched:
-            for document, reason in self._writer.commit().items():
+            refused = self._writer.commit()
+            self._journal.originals.doubt(refused)
+            for document, reason in refused.items():
                 _log.warning("%s: %s", document, reason)
                 self._journal.refuse(document, f"Bộ máy tìm kiếm từ chối: {reason}")
         self._journal.commit()
@@ -122,11 +131,15 @@ class Ledger:
         self._bytes += self._group_bytes
         self._group, self._group_bytes = {}, 0
 
-    def _agree_on(self, live: IndexState) -> None:
-        """See that the journal is about this index; a rebuilt, restored or emptied one is compared with it, whole."""
+    def _agree_on(self, live: IndexState) -> bool:
+        """See that the journal is about this index; a rebuilt, restored or emptied one is compared with it, whole.
+
+        Returns:
+            Whether it was about this index before.
+        """
         name, version = self._journal.index_identity()
         if (name, version) == (live.name, live.version):
-            return
+            return True
         adopt = version not in ("", live.version)  # a rebuild gave every document another fingerprint
         doubtful = 0
         for owned in batches(self._journal.owned()):
@@ -134,6 +147,7 @@ class Ledger:
         if doubtful:
             _log.warning("Chỉ mục thiếu %d văn bản mà sổ đã ghi; chúng sẽ được đọc lại.", doubtful)
         self._journal.set_index_identity(live.name, live.version)
+        return False
 
     def _agree(self, noted: Mapping[str, str], *, adopt: bool = False) -> int:
         """See that journal and index agree on some documents, noted with these fingerprints; how many are doubtful.
@@ -157,6 +171,7 @@ class Ledger:
         orphans: set[str] = set()
         in_doubt = self._doubts.read()
         self._doubts.replace(in_doubt)
+        self._journal.originals.doubt(in_doubt)
         for documents in batches(in_doubt):
             noted = self._journal.fingerprints(documents)
             orphans |= self._writer.fingerprints(documents).keys() - noted.keys()

@@ -9,6 +9,7 @@ The order in which things happen, and why a run may be killed anywhere:
 4. What is new or changed is read and analysed in worker processes and written, with a commit now and then (`run`).
 5. What is gone from a path that could be looked at is deleted.
 6. Documents that may be one with one that changed are grouped anew (`copies.regrouping`).
+7. When all of that is committed, kept originals go that no document has any longer (`originals.garbage`).
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ from indexer.databases import read_database
 from indexer.journal import Journal, JournalUnreadable
 from indexer.ledger import Ledger, Pace
 from indexer.mailbox import Mailboxes
+from indexer.originals.garbage import Garbage
+from indexer.originals.gathering import Keeping
+from indexer.originals.store import OriginalStore
 from indexer.progress import LoggedProgress, Progress
 from indexer.readers import is_candidate, read
 from indexer.reading import (
@@ -84,6 +88,7 @@ class Options:
         progress: Told how far the run is.
         stop: When set, the run commits what is done and ends.
         environment: Variables that mapping files of databases may name for their passwords.
+        keep_originals: Whether files that lie in folders are kept too; what lies in none always is.
     """
 
     workers: int = field(default_factory=usable_cores)
@@ -96,6 +101,7 @@ class Options:
     progress: Progress = field(default_factory=LoggedProgress)
     stop: threading.Event = field(default_factory=threading.Event)
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    keep_originals: bool = False
 
 
 def index(engine: Engine, journal: Path, roots: Sequence[Root], options: Options) -> RunReport:
@@ -139,9 +145,15 @@ def _look(journal: Journal, roots: Sequence[Root], options: Options, mailboxes: 
 def _write(engine: Engine, writer: Writer, survey: Survey, options: Options) -> RunReport:
     journal = survey.journal
     ledger = Ledger(journal, writer, _live(engine), options.pace)
+    garbage = Garbage(engine, journal.originals, OriginalStore.beside(journal.path))
+    if not ledger.met_index_before:
+        garbage.meet_index()
+    garbage.begin_run()
     number = journal.start_run()
     ledger.commit()
     report = _index(engine, ledger, number, survey, options)
+    if not report.interrupted:
+        garbage.end_run()
     if report.changed or report.interrupted:
         journal.end_run(number, report.sentence())
     else:
@@ -166,19 +178,20 @@ def prepare(engine: Engine, options: Options, *, force: bool = False) -> bool:
         "Dựng lại chỉ mục từ phiên bản %s sang %s; trong lúc ấy vẫn tìm kiếm được.", live.version, ANALYSIS_VERSION
     )
     with WorkerPool[RecordItem, Outcome](
-        _handler(engine, options), workers=options.workers, item_seconds=options.item_seconds
+        _handler(engine, options, None), workers=options.workers, item_seconds=options.item_seconds
     ) as pool:
         return rebuild(engine, pool, options.progress, options.stop, options.pace)
 
 
 def _index(engine: Engine, ledger: Ledger, number: int, survey: Survey, options: Options) -> RunReport:
     survey.compare(number, allow_empty=options.allow_empty, stop=options.stop)
+    keeping = Keeping(OriginalStore.beside(survey.journal.path), all=options.keep_originals)
 
     def told(steps: Sequence[tuple[FileItem | LineItem, Step]]) -> None:
         options.progress.pages([_open_file(item, step) for item, step in steps])
 
     with WorkerPool[FileItem | LineItem, Outcome](
-        _handler(engine, options), workers=options.workers, item_seconds=options.item_seconds, told=told
+        _handler(engine, options, keeping), workers=options.workers, item_seconds=options.item_seconds, told=told
     ) as pool:
         read_rows = functools.partial(read_database, environment=options.environment, allow_empty=options.allow_empty)
         run = Run(number, ledger, survey, pool, options.progress, options.stop, read_rows)
@@ -230,8 +243,8 @@ def _open_file(item: FileItem | LineItem, step: Step) -> OpenFile:
     return OpenFile(item.size if isinstance(item, FileItem) else 0, step.pages, step.of)
 
 
-def _handler(engine: Engine, options: Options) -> functools.partial[Reading]:
-    return functools.partial(load_reading, engine.encoder(), options.read)
+def _handler(engine: Engine, options: Options, keeping: Keeping | None) -> functools.partial[Reading]:
+    return functools.partial(load_reading, engine.encoder(), options.read, keeping)
 
 
 @contextmanager

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import enum
 import functools
-import hashlib
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from analyzers.channels import Analyzer
-from engines.copies import SourceFile
 from engines.interface import EncodedDocument, Engine, EngineError, EngineUnavailable, Writer
 from engines.origins import OriginKind
 from engines.record import OfficialDocument, from_mapping
@@ -29,6 +27,10 @@ from indexer.entries import FileRow, NewItem, State
 from indexer.files import FILE_BYTES, shown
 from indexer.journal import Journal, JournalUnreadable
 from indexer.ledger import Ledger, Pace
+from indexer.originals.garbage import Garbage
+from indexer.originals.gathering import Gathering
+from indexer.originals.noted import Original
+from indexer.originals.store import NotKept, OriginalStore
 from indexer.readers import Extracted, Unreadable, read
 from indexer.reading import Reader, prepared
 from indexer.rebuild import create
@@ -41,6 +43,7 @@ __all__ = [
     "AnotherVersion",
     "HeldByAFile",
     "Inbox",
+    "NotKept",
     "Outcome",
     "Pushed",
     "Refused",
@@ -82,11 +85,13 @@ class Sent:
         record: What its sender told and what its file holds.
         note: What the operator should know of how it was read, in Vietnamese.
         scanned: Whether its text was recognised in pictures of pages.
+        contents: Its files, which lie nowhere else.
     """
 
     record: OfficialDocument
     note: str = ""
     scanned: bool = False
+    contents: tuple[bytes, ...] = ()
 
 
 class HeldByAFile(Exception):
@@ -116,6 +121,7 @@ class Inbox:
         self._journal = journal
         self._analysis = DocumentAnalysis(analyzer)
         self._encode = engine.encoder()
+        self._store = OriginalStore.beside(journal)
         self._read = read
         self._writes = threading.Lock()
         self._reads = threading.Lock()
@@ -134,24 +140,20 @@ class Inbox:
             InvalidRecord: A given value is wrong.
         """
         extracted = self._extracted(content, name)
-        file = SourceFile(path=name, media_type=extracted.media_type, sha256=hashlib.sha256(content).hexdigest())
+        fields = believed(told(given, OriginKind.RECORD), told(extracted.fields, extracted.told_by))
         record = replace(
-            from_mapping(
-                {
-                    **believed(told(given, OriginKind.RECORD), told(extracted.fields, extracted.told_by)),
-                    "id": id,
-                }
-            ),
+            from_mapping({**fields, "id": id}),
             text=extracted.text,
             pages=extracted.pages,
             signatures=extracted.signatures,
             recognised=extracted.recognised,
-            files=(file,),
+            files=Gathering(None).add(name, content, extracted),
         )
-        return Sent(record, extracted.note, extracted.scanned)
+        contents = (content, *(one.content for one in extracted.enclosed))
+        return Sent(record, extracted.note, extracted.scanned, contents)
 
     def put(self, sent: Sent, *, replaces: Callable[[str], bool] | None = None) -> Pushed:
-        """Index a record; it is searchable, and on disk, on return. Pushing it again changes nothing.
+        """Index a document; it is searchable, and on disk with its files, on return. Pushing it again changes nothing.
 
         Args:
             sent: The document.
@@ -159,6 +161,7 @@ class Inbox:
                 any may. The version is that of the record itself, whatever its copies are.
 
         Raises:
+            NotKept: See there.
             HeldByAFile: See there.
             AnotherVersion: `replaces` said no.
             Refused: See there.
@@ -170,6 +173,7 @@ class Inbox:
         record, document = indexed.record, self._encode(indexed)
         with self._writing() as (writer, journal, inbox):
             held = _held(writer, journal, inbox, record.id, replaces)
+            originals = self._kept(journal, record, sent.contents)
             is_held = own_fingerprint(held) == document.fingerprint
             if not is_held:
                 writer.put(document)
@@ -178,6 +182,7 @@ class Inbox:
             # Later than the engine: a push that is cut off between is taken into the journal when it is sent again.
             _note(journal, inbox, record.id, held if is_held else document.fingerprint, sent.note)
             journal.copies.note(record.id, profile)
+            journal.originals.set(record.id, originals)
             self._regroup(journal, writer)
         outcome = Outcome.CREATED if not held else Outcome.REPLACED
         return Pushed(record, document.fingerprint, Outcome.UNCHANGED if is_held else outcome)
@@ -201,6 +206,7 @@ class Inbox:
                 writer.delete(id)
                 writer.commit()
             _forget(journal, id)
+            journal.originals.forget(id)
             self._regroup(journal, writer)
         return bool(held)
 
@@ -210,12 +216,28 @@ class Inbox:
         if live is not None:
             journal.commit()
             ledger = Ledger(journal, writer, live, Pace())  # which begins the next transaction
+            if not ledger.met_index_before:
+                Garbage(self._engine, journal.originals, self._store).meet_index()
             regroup(self._engine, journal, ledger, self._folded, threading.Event())
             ledger.commit()
 
     def _folded(self, records: Iterable[OfficialDocument]) -> Iterator[EncodedDocument]:
         for record in records:
             yield self._encode(self._analysis.document(record))
+
+    def _kept(self, journal: Journal, record: OfficialDocument, contents: Sequence[bytes]) -> tuple[Original, ...]:
+        """The document's files, kept: they lie nowhere else. They are noted before the index names them.
+
+        A record in JSON brings no file. Of the files that it names it keeps those that the document had.
+        """
+        known = journal.originals.of(record.id)
+        sent = {sha256: Original(sha256, None, kept=True) for sha256 in map(self._store.keep, contents)}
+        named = {file.sha256: known[file.sha256] for file in record.files if file.sha256 in known}
+        originals = tuple((named | sent).values())
+        journal.originals.expect(record.id, originals)
+        journal.commit()
+        journal.begin()
+        return originals
 
     def _extracted(self, content: bytes, name: str) -> Extracted:
         job = [_File(content, name)]
@@ -238,6 +260,13 @@ class Inbox:
             create(self._engine)
         return self._engine.write_live()
 
+    def _collect(self, journal: Journal) -> None:
+        """Remove what no document has any longer; where a run was cut off, the next one must look first."""
+        journal.begin()
+        if journal.originals.swept:
+            Garbage(self._engine, journal.originals, self._store).collect()
+        journal.commit()
+
     @contextmanager
     def _writing(self) -> Iterator[tuple[Writer, Journal, FileRow]]:
         """The live index's writer, which is the lock against runs too, and the journal in a transaction."""
@@ -251,6 +280,7 @@ class Inbox:
                     inbox = journal.file(PUSHED_SOURCE, PUSHED_PATH)
                     yield writer, journal, inbox or journal.add_file(PUSHED_SOURCE, PUSHED_PATH, None)
                     journal.commit()
+                    self._collect(journal)
             except (JournalUnreadable, sqlite3.OperationalError) as error:
                 raise EngineUnavailable(f"Chưa ghi được sổ: {error}") from error
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias, overload
 
-from engines.copies import SourceFile
 from engines.interface import EncodedDocument, Encoder
 from engines.origins import OriginKind
 from engines.record import InvalidRecord, OfficialDocument, from_mapping
@@ -23,6 +22,9 @@ from indexer.entries import FileRow
 from indexer.files import FILE_BYTES, check_size, reason_of, shown
 from indexer.lines import Attachment, Blob, Line, record_of
 from indexer.metadata import complete
+from indexer.originals.gathering import Gathering, Keeping
+from indexer.originals.noted import Original
+from indexer.originals.store import NotKept
 from indexer.readers import Extracted, Unreadable
 from indexer.registers import Register, join, open_register
 from indexer.told import told, told_record
@@ -161,12 +163,14 @@ class Ready:
         digest: Of the content that it was made from.
         note: What the operator should know of it, in Vietnamese; mostly empty.
         profile: What its copies are found by; None where the journal has it.
+        originals: Its files.
     """
 
     document: EncodedDocument
     digest: bytes
     note: str = ""
     profile: Profile | None = None
+    originals: tuple[Original, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +205,23 @@ Outcome: TypeAlias = Ready | Same | Failed
 
 
 class Reading:
-    """Handles items one after another; a failure of one is its outcome and nobody else's."""
+    """Handles items one after another; a failure of one is its outcome and nobody else's.
 
-    def __init__(self, analysis: DocumentAnalysis, encode: Encoder, read: Reader) -> None:
+    Args:
+        analysis: From records to indexed documents.
+        encode: Into the engine's own form.
+        read: Content and file name to text.
+        keeping: Which originals are kept, and where; without it none is.
+    """
+
+    def __init__(
+        self, analysis: DocumentAnalysis, encode: Encoder, read: Reader, keeping: Keeping | None = None
+    ) -> None:
         self._analysis = analysis
         self._encode = encode
         self._read = read
         self._contents = Contents()
+        self._keeping = keeping
 
     @overload
     def __call__(self, item: Work) -> Outcome: ...
@@ -221,6 +235,8 @@ class Reading:
             return self._outcome(item)
         except MemoryError:
             raise
+        except NotKept as error:
+            return Failed(str(error), passing=True)
         except Exception as error:  # noqa: BLE001 - whatever a broken file provokes, it must not stop the others
             _log.warning("%s", _name(item), exc_info=True)
             return Failed(f"Lỗi khi xử lý: {type(error).__name__}: {error}")
@@ -258,8 +274,10 @@ class Reading:
             extracted = self._read(content, Path(item.path).name)
         except Unreadable as error:
             return Failed(str(error), sha256.digest())
-        del content  # up to `FILE_BYTES`, which the analysis need not carry along
-        path = shown(item.path)
+        gathering = Gathering(self._keeping)
+        files = gathering.add(item.path, content, extracted, lies_somewhere=item.content is None)
+        extracted = dataclasses.replace(extracted, enclosed=())
+        del content  # up to `FILE_BYTES`, which the analysis need not carry along, and all that is in it
         record = dataclasses.replace(
             from_mapping({**told(extracted.fields, extracted.told_by), "id": item.document}),
             text=extracted.text,
@@ -267,9 +285,10 @@ class Reading:
             signatures=extracted.signatures,
             recognised=extracted.recognised,
             source=item.source,
-            files=(SourceFile(path=path, media_type=extracted.media_type, sha256=sha256.hexdigest()),),
+            files=files,
         )
-        return self._ready(record, sha256.digest(), extracted.note, scanned=extracted.scanned)
+        note, of_files = extracted.note, gathering.originals
+        return self._ready(record, sha256.digest(), note, of_files, scanned=extracted.scanned)
 
     def _line(self, item: LineItem) -> Outcome:
         try:
@@ -278,11 +297,11 @@ class Reading:
             return Failed(str(error), item.digest)
         if not record.source:
             record = dataclasses.replace(record, source=item.source)
-        note, scanned = item.note, False
+        note, scanned, gathering = item.note, False, Gathering(self._keeping)
         if item.attachments:
-            record, of_files, scanned = join(record, item.attachments, self._read)
+            record, of_files, scanned = join(record, item.attachments, self._read, gathering)
             note = f"{note} {of_files}".strip()
-        return self._ready(record, item.digest, note, scanned=scanned)
+        return self._ready(record, item.digest, note, gathering.originals, scanned=scanned)
 
     def _register(self, item: RegisterItem) -> Opened | Failed:
         try:
@@ -293,11 +312,13 @@ class Reading:
         except Unreadable as error:
             return Failed(str(error))
 
-    def _ready(self, record: OfficialDocument, digest: bytes, note: str = "", *, scanned: bool) -> Ready:
+    def _ready(
+        self, record: OfficialDocument, digest: bytes, note: str, originals: tuple[Original, ...], *, scanned: bool
+    ) -> Ready:
         if len(record.text) > TEXT_CHARACTERS:
             note = f"{note} Văn bản dài quá {TEXT_CHARACTERS} ký tự: phần sau đó không được lập chỉ mục.".strip()
         document, profile = prepared(self._analysis, record, scanned=scanned)
-        return Ready(self._encode(document), digest, note, profile)
+        return Ready(self._encode(document), digest, note, profile, originals)
 
 
 def prepared(analysis: DocumentAnalysis, record: OfficialDocument, *, scanned: bool) -> tuple[IndexedDocument, Profile]:
@@ -322,9 +343,9 @@ def shortened(record: OfficialDocument) -> OfficialDocument:
     return dataclasses.replace(record, text=record.text[:TEXT_CHARACTERS], pages=pages)
 
 
-def load_reading(encode: Encoder, read: Reader) -> Reading:
+def load_reading(encode: Encoder, read: Reader, keeping: Keeping | None) -> Reading:
     """Load the segmentation model; called once in each worker."""
-    return Reading(load_analysis(), encode, read)
+    return Reading(load_analysis(), encode, read, keeping)
 
 
 def is_panic(error: BaseException) -> bool:

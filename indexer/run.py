@@ -320,13 +320,14 @@ class Run:
         owner = self._journal.owner(document.id)
         if owner is not None and self._keeps(owner, file, line):
             self._journal.add_item(_duplicate(item, shown(owner.path), owner.line), self._run)
+            self._journal.originals.let_go(ready.originals)
             return
         if owner is not None:
             self._take_from(owner, file, line)
         self._journal.add_item(item, self._run)
         if ready.profile is not None:
             self._journal.copies.note(document.id, ready.profile)
-        self._ledger.put(document)
+        self._ledger.put(document, ready.originals)
         self._deleted.discard(document.id)
 
     def _keeps(self, owner: Owner, file: _OpenFile, line: int) -> bool:

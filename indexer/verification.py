@@ -12,6 +12,8 @@ from engines.record import OfficialDocument
 from indexer.entries import FileRow
 from indexer.journal import Journal
 from indexer.ledger import batches, compare
+from indexer.originals.checking import Check, Fault
+from indexer.originals.store import OriginalStore
 from indexer.pipeline import Options, index
 from indexer.report import RunReport
 from indexer.run import file_document_id
@@ -19,6 +21,7 @@ from indexer.sources import PUSHED_PATH, Root
 
 _SCANNED_AT_ONCE = 1_000
 _MISSING = "Kiểm tra thấy chỉ mục thiếu văn bản này hoặc giữ nội dung khác; lần chạy tới sẽ đọc lại."
+_ORIGINAL_MISSING = "Bản gốc của văn bản này chưa được giữ hoặc đã hỏng; lần chạy tới sẽ đọc lại."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +84,33 @@ def repair(engine: Engine, journal: Path, found: Verification, options: Options)
         noted.doubt(found.missing, _MISSING)
         noted.commit()
         stale = list(noted.files("WHERE id IN (SELECT file FROM items WHERE state = 'stale')"))
+        noted.begin()
+        noted.originals.swept = False  # what is deleted past the journal leaves its originals behind
+        noted.commit()
     if found.left_over:
         with engine.write_live() as writer:
             for document in found.left_over:
                 writer.delete(document)
             writer.commit()
+    return index(engine, journal, _roots(stale), options)
+
+
+def restore(engine: Engine, journal: Path, found: Check, options: Options) -> RunReport:
+    """Read again the files of which an original should be kept, and is damaged, missing, or was not kept before.
+
+    Raises:
+        EngineError: The index cannot be written to.
+    """
+    store = OriginalStore.beside(journal)
+    wanting = [faulty for faulty in found.faulty if faulty.may_be_restored]
+    for faulty in wanting:
+        if faulty.fault is Fault.DAMAGED:
+            store.remove(faulty.original.sha256)
+    with closing(Journal(journal)) as noted:
+        noted.begin()
+        noted.doubt({document for faulty in wanting for document in faulty.documents}, _ORIGINAL_MISSING)
+        noted.commit()
+        stale = list(noted.files("WHERE id IN (SELECT file FROM items WHERE state = 'stale')"))
     return index(engine, journal, _roots(stale), options)
 
 

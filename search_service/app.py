@@ -8,11 +8,13 @@ from pathlib import Path
 
 from flask import Flask, Response, url_for
 
+from indexer.originals.giving import Originals
 from search_service.addresses import AnyTextConverter, EncodedPaths
 from search_service.api import PREFIX, api
 from search_service.docs import docs
 from search_service.elsewhere import elsewhere
 from search_service.failures import handle_failures
+from search_service.files import files
 from search_service.health import health
 from search_service.lists import lists
 from search_service.manners import mind_manners
@@ -39,6 +41,7 @@ _HEADERS = {
 def create_app(
     service: SearchService,
     writing: Writing | None = None,
+    originals: Originals | None = None,
     *,
     cors_origins: Sequence[str] = (),
     embed_origins: Sequence[str] = (),
@@ -48,6 +51,7 @@ def create_app(
     Args:
         service: Answers questions.
         writing: Takes documents; without it the API only reads.
+        originals: Gives files; without them none is given.
         cors_origins: Sites whose pages may call the API.
         embed_origins: Sites whose pages may show the search box.
     """
@@ -63,8 +67,9 @@ def create_app(
         api(service, suggester),
         elsewhere(suggester, embed_origins),
         lists(service, PREFIX),
+        files(service.engine, originals, PREFIX),
         writes(writing, PREFIX),
-        pages(service),
+        pages(service, originals),
         docs(),
         health(service),
     ):

@@ -52,6 +52,20 @@ _IF_MATCH = {
     "description": "`ETag` của bản được phép thay hoặc xóa; “*” là bản nào cũng được, miễn là đã có.",
     "schema": {"type": "string"},
 }
+_SHA256 = {
+    "name": "sha256",
+    "in": "path",
+    "required": True,
+    "description": "SHA-256 của tệp, như trong `files` của văn bản.",
+    "schema": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+}
+_RANGE = {
+    "name": "Range",
+    "in": "header",
+    "required": False,
+    "description": "Khoảng byte muốn nhận, như “bytes=0-1023”.",
+    "schema": {"type": "string"},
+}
 _SECURITY = "bearer"  # the name of the security scheme
 
 
@@ -104,6 +118,7 @@ def openapi() -> dict[str, Any]:
                 **_put_document(),
                 **_delete_document(),
             },
+            "/api/v1/documents/{id}/files/{sha256}": _original(),
             "/api/v1/documents/{id}/related": _get(
                 "related",
                 "Văn bản liên quan: được văn bản này dẫn, và dẫn văn bản này",
@@ -194,6 +209,33 @@ def _file(operation: str, summary: str, media_type: str) -> dict[str, Any]:
             "responses": {"200": content, **problem},
         }
     }
+
+
+def _original() -> dict[str, Any]:
+    content = {"*/*": {"schema": {"type": "string", "contentMediaType": "application/octet-stream"}}}
+    headers = {
+        "ETag": {"description": "SHA-256 của tệp", "schema": {"type": "string"}},
+        "Content-Disposition": {"description": "Tên của tệp (RFC 6266)", "schema": {"type": "string"}},
+    }
+    partial = {"Content-Range": {"description": "Khoảng byte được gửi (RFC 9110)", "schema": {"type": "string"}}}
+    problem = {
+        **{str(status): _response(_FAILURES[status], problems.MEDIA_TYPE, ProblemJson) for status in (400, 500, 503)},
+        "404": _response("Không có văn bản hoặc tệp này ở đây: `detail` nêu lý do", problems.MEDIA_TYPE, ProblemJson),
+        "409": _response("Tệp đã khác lúc được đọc", problems.MEDIA_TYPE, ProblemJson),
+        "416": _response("Tệp không có khoảng byte được hỏi", problems.MEDIA_TYPE, ProblemJson),
+    }
+    operation = {
+        "operationId": "original",
+        "summary": "Tệp gốc của một văn bản, nguyên vẹn như lúc nhận",
+        "parameters": [_ID, _SHA256, _RANGE],
+        "responses": {
+            "200": {"description": "Cả tệp", "headers": headers, "content": content},
+            "206": {"description": "Phần được hỏi", "headers": headers | partial, "content": content},
+            "304": {"description": "Tệp mà `If-None-Match` nêu"},
+            **problem,
+        },
+    }
+    return {"get": operation}
 
 
 def _put_document() -> dict[str, Any]:

@@ -15,10 +15,12 @@ from engines.origins import Origin, OriginKind
 from engines.record import OfficialDocument
 from engines.relations import RelationKind
 from engines.signatures import SignatureStatus
+from indexer.originals.giving import Originals
 from search_service import problems
 from search_service.access import access_of
 from search_service.api import answer
 from search_service.facts import SIGNED_TERMS, meeting_fact, signature_fact
+from search_service.files import downloads
 from search_service.links import PAGE, SearchLinks
 from search_service.marking import page_pieces, pieces
 from search_service.notation import title_of, vietnamese_date, vietnamese_number
@@ -110,8 +112,8 @@ class RelatedGroup:
     documents: tuple[RelatedDocument, ...]
 
 
-def pages(service: SearchService) -> Blueprint:
-    """The pages over a service."""
+def pages(service: SearchService, originals: Originals | None) -> Blueprint:
+    """The pages over a service, with links to the originals that can be given."""
     blueprint = Blueprint("pages", __name__)
 
     @blueprint.get("/")
@@ -158,6 +160,7 @@ def pages(service: SearchService) -> Blueprint:
             metadata=metadata(found.record),
             leading=leading,
             copies=copy_lines(leading or found.record, found.record.id),
+            downloads=downloads(found.record, originals),
             subject_doubt=doubt(found.record.origins.get("subject")),
             pages=page_pieces(
                 found.record.text, found.marks, found.record.pages, [task.start for task in found.record.tasks]
@@ -210,7 +213,6 @@ def metadata(record: OfficialDocument) -> list[Known]:
         ("meeting", "Thời gian họp", meeting_fact(record)),
         ("meeting_place", "Địa điểm họp", record.meeting_place),
         ("source", "Nguồn", record.source),
-        ("files", "Tệp", "; ".join(file.path for file in record.files)),
         *(("signatures", "Chữ ký số", signature_fact(signature)) for signature in record.signatures),
         ("id", "Mã", record.id),
     ]

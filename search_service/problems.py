@@ -25,6 +25,7 @@ _TITLES = {
     HTTPStatus.PRECONDITION_FAILED: "Văn bản đã khác",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Nội dung quá lớn",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Kiểu nội dung không được nhận",
+    HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "Không có khoảng byte ấy",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Không nhận được văn bản",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Lỗi của máy chủ",
     HTTPStatus.SERVICE_UNAVAILABLE: "Chưa phục vụ được",

@@ -22,6 +22,7 @@ from indexer.pushing import (
     AnotherVersion,
     HeldByAFile,
     Inbox,
+    NotKept,
     Outcome,
     Pushed,
     Refused,
@@ -101,6 +102,10 @@ def writes(writing: Writing | None, prefix: str) -> Blueprint:
             f"{FIELDS_BYTES // 2**20} MB."
         )
         return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail).response()
+
+    @blueprint.errorhandler(NotKept)
+    def not_kept(error: NotKept) -> Response:
+        return problems.unavailable(str(error)).response()
 
     @blueprint.errorhandler(Unreadable)
     @blueprint.errorhandler(Refused)

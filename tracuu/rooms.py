@@ -15,6 +15,7 @@ from tracuu.settings import EngineName, Settings
 if TYPE_CHECKING:
     from analyzers.abbreviations import Definition
     from engines.interface import Engine
+    from indexer.originals.giving import Originals
     from indexer.reading import Reader
     from search_service.search import SearchService
     from search_service.writing import Writing
@@ -56,6 +57,13 @@ def reader(settings: Settings) -> Reader:
     from indexer.readers import read
 
     return functools.partial(read, signature_roots=settings.trusted_roots())
+
+
+def originals(settings: Settings) -> Originals:
+    """The originals of the documents that the settings' journal knows."""
+    from indexer.originals.giving import Originals
+
+    return Originals(settings.journal)
 
 
 def _embedded(settings: Settings) -> Engine:

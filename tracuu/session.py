@@ -84,6 +84,13 @@ class Session:
             logging.getLogger(name).setLevel(max(self._level, logging.WARNING))
         logging.getLogger(_TELLING_TWICE).setLevel(logging.CRITICAL)
 
+    @property
+    def keeps_originals(self) -> bool:
+        """Whether files that lie on a share are kept."""
+        from tracuu.settings import OriginalsPolicy
+
+        return self.settings.originals is OriginalsPolicy.KEEP
+
     def options(self, stop: Stop, *, allow_empty: bool = False, settling: Settling | None = None) -> Options:
         """How the indexer goes about a run; without `settling`, files are read however young they are."""
         from indexer.pipeline import Options, usable_cores
@@ -99,6 +106,7 @@ class Session:
             progress=progress_for(self.console),
             stop=stop.event,
             environment=os.environ,
+            keep_originals=self.keeps_originals,
         )
 
 

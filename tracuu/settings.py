@@ -34,6 +34,13 @@ class EngineName(StrEnum):
     ELASTICSEARCH = "elasticsearch"
 
 
+class OriginalsPolicy(StrEnum):
+    """What becomes of the files that documents came in."""
+
+    KEEP = "keep"
+    REFER = "refer"
+
+
 def _default_home() -> Path:
     """Where programs keep their data on this system: XDG Base Directory, Windows' and Apple's own rules."""
     if sys.platform == "win32":
@@ -58,6 +65,10 @@ class Settings(BaseSettings):
     engine: EngineName = Field(EngineName.EMBEDDED, description="“embedded” hoặc “elasticsearch”")
     home: Path = Field(
         default_factory=_default_home, description="thư mục giữ chỉ mục và sổ, chương trình ghi được vào đó"
+    )
+    originals: OriginalsPolicy = Field(
+        OriginalsPolicy.REFER,
+        description="“keep” (giữ một bản của mọi tệp gốc trong TRACUU_HOME) hoặc “refer” (chỉ ghi nhớ chỗ của tệp)",
     )
     elasticsearch_url: str | None = Field(
         None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from pathlib import PurePath
 
@@ -52,7 +53,8 @@ def read(content: bytes, name: str, signature_roots: tuple[bytes, ...] = ()) -> 
         Unreadable: There is no text to be had, and why.
     """
     nested = functools.partial(_read, signature_roots)
-    return nested(content, name, Nesting(nested))
+    within = Nesting(nested)
+    return dataclasses.replace(nested(content, name, within), enclosed=within.enclosed)
 
 
 def _read(signature_roots: tuple[bytes, ...], content: bytes, name: str, within: Nesting) -> Extracted:

@@ -20,6 +20,15 @@ _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\u
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file within a letter or package (tệp đính kèm): its name, or `outer!inner`, media type and content."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """The text of a file.
 
@@ -34,6 +43,7 @@ class Extracted:
         signatures: The digital signatures in it.
         recognised: Those of the pages, from 0, whose text was recognised (OCR).
         told_by: What `fields` are where they have no origin of their own.
+        enclosed: The files within, those that could not be read too.
     """
 
     text: str
@@ -45,6 +55,7 @@ class Extracted:
     signatures: tuple[Signature, ...] = ()
     recognised: tuple[int, ...] = ()
     told_by: OriginKind = OriginKind.FILE
+    enclosed: tuple[Enclosed, ...] = ()
 
 
 class Unreadable(Exception):

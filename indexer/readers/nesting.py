@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import TypeAlias
 
-from indexer.readers.extracted import Extracted, Unreadable
+from indexer.readers.extracted import Enclosed, Extracted, Unreadable
+
+WITHIN = "!"
+"""Stands in a name between a file and one within it."""
 
 MAX_DEPTH = 5
 MAX_BYTES = 2**28
@@ -21,7 +25,8 @@ class Nesting:
 
     def __init__(self, read: NestedReader) -> None:
         self._read = read
-        self._depth = 0
+        self._names: list[str] = []
+        self._enclosed: list[Enclosed] = []
         self._bytes = 0
 
     def __call__(self, content: bytes, name: str) -> Extracted:
@@ -31,15 +36,24 @@ class Nesting:
             Unreadable: It is, it is too deep, or all together are too much.
         """
         self._bytes += len(content)
-        if self._depth == MAX_DEPTH:
+        if len(self._names) == MAX_DEPTH:
             raise Unreadable(f"Tệp lồng trong tệp quá {MAX_DEPTH} lớp.")
         if self._bytes > MAX_BYTES:
             raise Unreadable(f"Các tệp bên trong cộng lại quá {MAX_BYTES // 2**20} MB.")
-        self._depth += 1
+        self._names.append(name)
+        at = len(self._enclosed)
+        self._enclosed.append(Enclosed(WITHIN.join(self._names), "", content))
         try:
-            return self._read(content, name, self)
+            extracted = self._read(content, name, self)
+            self._enclosed[at] = dataclasses.replace(self._enclosed[at], media_type=extracted.media_type)
+            return extracted
         finally:
-            self._depth -= 1
+            self._names.pop()
+
+    @property
+    def enclosed(self) -> tuple[Enclosed, ...]:
+        """What was read within so far, in reading order."""
+        return tuple(self._enclosed)
 
 
 NestedReader: TypeAlias = Callable[[bytes, str, Nesting], Extracted]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import logging
 import os
 import re
@@ -19,6 +18,7 @@ from engines.record import OfficialDocument, from_mapping
 from indexer.archives import Member, content_of, is_archive, members
 from indexer.files import FILE_BYTES, check_size, shown
 from indexer.lines import Attachment, Blob
+from indexer.originals.gathering import Gathering
 from indexer.readers import is_candidate
 from indexer.readers.extracted import Extracted, Joined, Unreadable, joined
 from indexer.registers.rows import derived
@@ -105,7 +105,10 @@ def files_in(path: Path) -> tuple[str, ...]:
 
 
 def join(
-    record: OfficialDocument, attachments: Sequence[Attachment], read: Callable[[bytes, str], Extracted]
+    record: OfficialDocument,
+    attachments: Sequence[Attachment],
+    read: Callable[[bytes, str], Extracted],
+    gathering: Gathering,
 ) -> tuple[OfficialDocument, str, bool]:
     """The record with the texts of its files, and the signatures in them.
 
@@ -114,6 +117,7 @@ def join(
             no file has one; where there is none at all, type and issuer follow from the number.
         attachments: The files, in the register's order.
         read: Content and file name to text.
+        gathering: Gathers the files.
 
     Returns:
         The record; what the operator should know in Vietnamese: the files that could not be read, and why; and whether
@@ -126,14 +130,13 @@ def join(
         path = attachment.path if isinstance(attachment, Blob) else attachment
         try:
             content = attachment.content if isinstance(attachment, Blob) else _content(Path(attachment))
-            files.append(_source_file(path, content))
-            found = read(content, Path(path).name)
-        except Exception as error:  # noqa: BLE001 - whatever a broken file provokes, the register's row is a document
+        except (OSError, Unreadable) as error:
             notes.append(f"Tệp đính kèm “{shown(path)}”: {_reason(error)}")
             continue
-        files[-1] = dataclasses.replace(files[-1], media_type=found.media_type)
-        extracted.append(found)
-        notes += [f"Tệp đính kèm “{shown(path)}”: {found.note}"] if found.note else []
+        found, note = _read(content, path, read)
+        files += gathering.add(path, content, found, lies_somewhere=not isinstance(attachment, Blob))
+        extracted += [dataclasses.replace(found, enclosed=())] if found else []
+        notes += [f"Tệp đính kèm “{shown(path)}”: {note}"] if note else []
     whole = joined([(_BETWEEN_FILES, found) for found in extracted])
     if not whole.text:
         whole = Joined(record.text, record.pages, record.recognised)
@@ -151,6 +154,15 @@ def join(
     return joint, " ".join(notes), any(found.scanned for found in extracted)
 
 
+def _read(content: bytes, path: str, read: Callable[[bytes, str], Extracted]) -> tuple[Extracted | None, str]:
+    """What a file holds, or None, and what the operator should know of it."""
+    try:
+        found = read(content, Path(path).name)
+    except Exception as error:  # noqa: BLE001 - whatever a broken file provokes, the register's row is a document
+        return None, _reason(error)
+    return found, found.note
+
+
 def _reason(error: Exception) -> str:
     if isinstance(error, Unreadable):
         return str(error)
@@ -164,11 +176,6 @@ def _content(path: Path) -> bytes:
     if path.is_file():  # and does not lie in an archive, which has its own limits
         check_size(path.stat().st_size)
     return content_of(str(path), FILE_BYTES)
-
-
-def _source_file(path: str, content: bytes) -> SourceFile:
-    sha256 = hashlib.sha256(content).hexdigest()
-    return SourceFile(path=shown(path), media_type="application/octet-stream", sha256=sha256)
 
 
 def _plain(name: str) -> str:

@@ -20,6 +20,9 @@ from indexer.entries import Problem
 from indexer.journal import Journal
 from indexer.ledger import Ledger, Pace
 from indexer.mailbox import Mailboxes
+from indexer.originals.garbage import Garbage
+from indexer.originals.gathering import Keeping
+from indexer.originals.store import OriginalStore
 from indexer.pipeline import create, folded_by
 from indexer.progress import LoggedProgress
 from indexer.readers import Extracted, Unreadable
@@ -108,12 +111,16 @@ def is_text(name: str) -> bool:
 
 
 class House:
-    """A home with one index, and runs over folders."""
+    """A home with one index, and runs over folders; it keeps the originals where it is told to."""
 
-    def __init__(self, home: Path, analysis: DocumentAnalysis | None = None, seed: int = 0) -> None:
+    def __init__(
+        self, home: Path, analysis: DocumentAnalysis | None = None, seed: int = 0, *, keep: bool = False
+    ) -> None:
         self.engine = EmbeddedEngine(home / "index", writer_heap_bytes=15_000_000, writer_threads=1)
         self.journal = home / "journal.sqlite3"
-        self._reading = Reading(analysis or load_analysis(), self.engine.encoder(), read_text)
+        self.store = OriginalStore.beside(self.journal)
+        keeping = Keeping(self.store, all=keep)
+        self._reading = Reading(analysis or load_analysis(), self.engine.encoder(), read_text, keeping)
         self.read = 0
         self._chance = random.Random(seed)  # noqa: S311 - an order, not a secret
 
@@ -137,7 +144,12 @@ class House:
             survey = Survey(journal, READING_VERSION, mailboxes, settling or Settling())
             survey.look(roots, is_text, stop)
             ledger = Ledger(journal, UnluckyWriter(real, commits, refuse or {}), live, Pace(documents=3))
+            garbage = Garbage(self.engine, journal.originals, self.store)
+            if not ledger.met_index_before:
+                garbage.meet_index()
+            garbage.begin_run()
             number = journal.start_run()
+            ledger.commit()
             survey.compare(number, allow_empty=allow_empty, stop=stop)
             pool = ShuffledPool(self._handle, self._chance, lives)
             rows = partial(read_database, environment=environment or {}, allow_empty=allow_empty)
@@ -146,6 +158,8 @@ class House:
             ledger.commit()
             profile_the_unknown(self.engine, journal)
             regroup(self.engine, journal, ledger, folded_by(pool, stop), stop)  # type: ignore[arg-type]
+            ledger.commit()
+            garbage.end_run()
             ledger.commit()
             sums = survey.sums()
             return RunReport(

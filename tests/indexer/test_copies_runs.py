@@ -171,12 +171,12 @@ def test_copies_are_told_among_many_letters_of_one_form(house: House, files: Pat
 
 
 def former(journal: Path) -> None:
-    """Make a journal one of the format before there were copies."""
+    """Make a journal one of the format before there were copies and originals."""
     with closing(sqlite3.connect(journal)) as sql:
         for kind, name in sql.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite%'").fetchall():
             if name in {"forgotten", "given_up", "gains", "loses"}:
                 sql.execute(f"DROP {kind} {name}")
-        for name in ("profile_keys", "profiles", "unsettled"):
+        for name in ("profile_keys", "profiles", "unsettled", "originals", "originals_in_doubt", "originals_let_go"):
             sql.execute(f"DROP TABLE {name}")
         sql.execute("PRAGMA user_version = 1")
 

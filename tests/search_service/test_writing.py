@@ -22,6 +22,7 @@ from engines.interface import Access, Engine
 from engines.record import FIELD_NAMES, FOLDING_FIELDS, OfficialDocument, from_mapping
 from indexer.analysis import DocumentAnalysis
 from indexer.journal import Journal
+from indexer.originals.giving import Originals
 from indexer.pipeline import Options, index
 from indexer.pushing import Inbox
 from indexer.report import RunReport
@@ -86,7 +87,7 @@ def names(headers: dict[str, str]) -> dict[str, str]:
 def office_of(engine: Engine, journal: Path, analysis: DocumentAnalysis) -> Office:
     service = SearchService(engine, analysis.analyzer)
     writing = Writing(Inbox(engine, journal, analysis.analyzer), TOKEN)
-    return Office(engine, journal, create_app(service, writing).test_client())
+    return Office(engine, journal, create_app(service, writing, Originals(journal)).test_client())
 
 
 @pytest.fixture

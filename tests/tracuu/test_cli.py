@@ -145,6 +145,21 @@ def test_verify_ends_with_0_when_whole_and_1_when_not_until_repaired(files: Path
     assert tracuu(tmp_path, "verify").returncode == 0
 
 
+def test_originals_are_kept_checked_and_restored(tmp_path: Path) -> None:
+    path, home = tmp_path / "15.txt", tmp_path / "home"
+    path.write_text("Quyết định", encoding="utf-8")
+    assert tracuu(home, "index", str(path), TRACUU_ORIGINALS="keep").returncode == 0
+    assert tracuu(home, "verify", "--originals", TRACUU_ORIGINALS="keep").returncode == 0
+    (kept,) = [path for path in (home / "originals").rglob("*") if path.is_file()]
+    kept.write_bytes(b"x")
+    run = tracuu(home, "verify", "--originals", TRACUU_ORIGINALS="keep")
+    assert run.returncode == 1
+    assert f"hỏng: nội dung không khớp SHA-256: {kept.name}" in run.stdout
+    assert "--originals --repair" in run.stdout
+    assert tracuu(home, "verify", "--originals", "--repair", TRACUU_ORIGINALS="keep").returncode == 0
+    assert kept.read_bytes() == path.read_bytes()
+
+
 def test_rebuild_says_how_many_documents_there_are(home: Path) -> None:
     run = tracuu(home, "rebuild")
     assert run.returncode == 0

@@ -59,6 +59,7 @@ def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "value", "allowed"),
     [
         ("ENGINE", "tantivy", "“embedded” hoặc “elasticsearch”"),
+        ("ORIGINALS", "copy", "“keep”"),
         ("PORT", "80000", "từ 0 đến 65535"),
         ("PORT", "http", "từ 0 đến 65535"),
         ("WORKERS", "0", "từ 1 đến 256"),

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracuu.commands.documents import finish
-from tracuu.session import Session, stoppable
+from tracuu.commands.documents import finish, say
+from tracuu.session import Session, Stop, stoppable
 
 if TYPE_CHECKING:
     from engines.interface import Engine, FacetValue, IndexState
     from indexer.entries import NotedRun, Problem
+    from indexer.originals.checking import Check
     from indexer.verification import Verification
 
 _SHOWN_IDS = 20
+_SHOWN_DOCUMENTS = 3
 _MOST_VALUES = 50
 _TERMS = {"type": "Theo tên loại", "source": "Theo nguồn"}
 
@@ -73,10 +75,14 @@ def failures(session: Session, retry: bool, as_json: bool) -> None:
 
 @click.command(short_help="So chỉ mục với sổ; sửa với --repair.")
 @click.option("--repair", is_flag=True, help="Đọc lại tệp của văn bản thiếu, xóa văn bản thừa.")
+@click.option("--originals", is_flag=True, help="Đọc lại từng bản gốc và so SHA-256; có thể lâu.")
 @click.help_option("--help", help="In trợ giúp này.")
 @click.pass_obj
-def verify(session: Session, repair: bool) -> None:
-    """So từng văn bản trong chỉ mục với sổ. Mã thoát là 1 khi có khác biệt chưa sửa."""
+def verify(session: Session, repair: bool, originals: bool) -> None:
+    """So từng văn bản trong chỉ mục với sổ. Mã thoát là 1 khi có khác biệt chưa sửa.
+
+    Với --originals thì so cả bản gốc: bản giữ trong TRACUU_HOME có hỏng hay mất không, tệp ở chỗ cũ có khác không.
+    """
     from indexer.verification import repair as run_repair
     from indexer.verification import verify as run_verify
     from tracuu.rooms import open_engine
@@ -85,12 +91,34 @@ def verify(session: Session, repair: bool) -> None:
     with stoppable() as stop, open_engine(session.settings) as engine:
         found = run_verify(engine, session.settings.journal)
         _echo_verification(found)
+        if originals:
+            _verify_originals(session, engine, stop, repair=repair)
         if found.is_whole:
             return
         if not repair:
             click.echo("Sửa: tracuu verify --repair")
             raise click.exceptions.Exit(1)
         finish(run_repair(engine, session.settings.journal, found, session.options(stop)), stop)
+
+
+def _verify_originals(session: Session, engine: Engine, stop: Stop, *, repair: bool) -> None:
+    from indexer.originals.checking import check
+    from indexer.verification import restore
+
+    journal = session.settings.journal
+    found = check(journal, keeps=session.keeps_originals)
+    _echo_check(found)
+    if repair and any(faulty.may_be_restored for faulty in found.faulty):
+        say(restore(engine, journal, found, session.options(stop)))
+        found = check(journal, keeps=session.keeps_originals)
+        _echo_check(found)
+    if not found.faulty:
+        return
+    if any(faulty.may_be_restored for faulty in found.faulty):
+        click.echo(
+            "Bản gốc gửi qua API thì phải gửi lại." if repair else "Giữ lại từ tệp: tracuu verify --originals --repair"
+        )
+    raise click.exceptions.Exit(1)
 
 
 def _retry(session: Session) -> None:
@@ -153,3 +181,11 @@ def _echo_verification(found: Verification) -> None:
         if ids:
             more = f" … và {len(ids) - _SHOWN_IDS} nữa" if len(ids) > _SHOWN_IDS else ""
             click.echo(f"{what}: {len(ids)} văn bản: {', '.join(ids[:_SHOWN_IDS])}{more}")
+
+
+def _echo_check(found: Check) -> None:
+    click.echo(f"Bản gốc nguyên vẹn: {found.kept} giữ trong TRACUU_HOME, {found.referred} ở chỗ cũ.")
+    for faulty in found.faulty[:_SHOWN_IDS]:
+        click.echo(f"Bản gốc {faulty.fault}: {faulty.place} (văn bản {', '.join(faulty.documents[:_SHOWN_DOCUMENTS])})")
+    if len(found.faulty) > _SHOWN_IDS:
+        click.echo(f"… và {len(found.faulty) - _SHOWN_IDS} bản gốc nữa.")

@@ -55,7 +55,7 @@ def serve(session: Session, host: str | None, port: int | None) -> None:
     """Chạy API và trang web tìm kiếm đến khi bị dừng. Việc lập chỉ mục có thể chạy cùng lúc."""
     from search_service.app import create_app
     from search_service.server import serve as run_server
-    from tracuu.rooms import open_engine, search_service, writing
+    from tracuu.rooms import open_engine, originals, search_service, writing
     from tracuu.settings import origins
 
     settings = session.settings
@@ -66,6 +66,7 @@ def serve(session: Session, host: str | None, port: int | None) -> None:
         app = create_app(
             service,
             writing(engine, settings, service),
+            originals(settings),
             cors_origins=origins(settings.cors_origins),
             embed_origins=origins(settings.embed_origins),
         )
