@@ -54,7 +54,8 @@ ABOUT = r"(?:(?:V\s?[/íil1|]\s?[vy]|Về\s+việc)\b|V\s?/\s?[vy](?=[^\W\d_]))"
 """`V/v`, which opens a letter's subject, as written and as scans misread it."""
 _LETTER = re.compile(rf"^\(?{ABOUT}", re.IGNORECASE | re.MULTILINE)
 _RULE = re.compile(r"[\s_\-–—=*.#]*")
-_NOT_ISSUER = re.compile(r"S[ỐOÓÔ]\b(?!\s[^\W\d_])|V/V|VỀ VIỆC|DỰ THẢO|BẢN SAO")
+_NOT_ISSUER = re.compile(r"S[ỐOÓÔ]\b(?!\s[^\W\d_])|V/V|VỀ VIỆC")
+_BESIDE_ISSUER = re.compile(r"\W*(?:BẢN\s+)?(?:DỰ THẢO|SAO)\b")
 # What stands first in a heading is within so many lines of the motto or number.
 _COLUMN_LINES = 12
 _BARE_TYPE_WITHIN = 15
@@ -234,19 +235,24 @@ def _left_column(lines: tuple[str, ...], motto: int | None, number: int | None, 
 
 
 def _while_issuer(lines: Iterable[str]) -> list[str]:
-    written = islice((line for line in lines if not is_rule(line)), _COLUMN_LINES)
+    written = islice((line for line in lines if not _stands_beside(line)), _COLUMN_LINES)
     return list(takewhile(_may_name_issuer, written))
 
 
 def _column_in_small(lines: Iterable[str]) -> list[str]:
     """The column as word processors store a font's capitals: `Ủy ban nhân dân`, `Tỉnh Bắc Ninh`; nothing else in it."""
-    column = [line for line in lines if not is_rule(line)]
-    is_column = 0 < len(column) <= _BROKEN_COLUMN and begins_body(column[0])
+    column = [line for line in lines if not _stands_beside(line)]
+    is_column = 0 < len(column) <= _BROKEN_COLUMN and begins_body(column[0]) and not column[0].isupper()
     return column if is_column and all(len(line) < _SHORT and line[-1].isalpha() for line in column) else []
 
 
+def _stands_beside(line: str) -> bool:
+    """Whether a line is a rule, or a stamp such as `DỰ THẢO` and `HỎA TỐC`: it may stand amid an issuer's lines."""
+    return is_rule(line) or is_mark(line) or (line.isupper() and _BESIDE_ISSUER.match(line) is not None)
+
+
 def _may_name_issuer(line: str) -> bool:
-    if not line.isupper() or _NOT_ISSUER.match(line) or is_mark(line):
+    if not line.isupper() or _NOT_ISSUER.match(line):
         return False
     return not type_of_line(line) and not type_of_line(f"{line} ĐỊNH")
 

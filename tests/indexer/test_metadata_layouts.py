@@ -139,3 +139,9 @@ def test_recipients_of_a_form_in_an_appendix_are_not_the_documents() -> None:
     )
 
     assert record.recipients == ()
+
+
+def test_a_draft_has_its_issuer() -> None:
+    record = read(f"ỦY BAN NHÂN DÂN\nTỈNH BẮC NINH\n-------\nDỰ THẢO\n{MOTTO}Số: 2/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc X\n")
+
+    assert record.issuer == "Ủy ban nhân dân tỉnh Bắc Ninh"
