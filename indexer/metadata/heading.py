@@ -240,9 +240,9 @@ def _while_issuer(lines: Iterable[str]) -> list[str]:
 
 
 def _column_in_small(lines: Iterable[str]) -> list[str]:
-    """The column as word processors store a font's capitals: `Ủy ban nhân dân`, `Tỉnh Bắc Ninh`; nothing else in it."""
+    """The column as word processors store a font's capitals (`Ủy ban nhân dân`), or with a letter misread in small."""
     column = [line for line in lines if not _stands_beside(line)]
-    is_column = 0 < len(column) <= _BROKEN_COLUMN and begins_body(column[0]) and not column[0].isupper()
+    is_column = 0 < len(column) <= _BROKEN_COLUMN and begins_body(column[0].capitalize())
     return column if is_column and all(len(line) < _SHORT and line[-1].isalpha() for line in column) else []
 
 
