@@ -12,10 +12,10 @@ import docx
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from tests.indexer.edxml_packages import LETTER, qcvn_package, zipped
+from tests.indexer.odt_files import odt_file
 from tests.indexer.ole_files import ole_file
 from tests.indexer.scanned import page, saved
 from tests.indexer.test_readers_mail import attached, letter, outlook
-from tests.indexer.test_readers_odt import odt
 from tests.indexer.test_readers_sheet import ods, row_of, xls, xlsx
 from tests.indexer.word_files import doc_file
 
@@ -107,7 +107,7 @@ _MAKERS: Mapping[str, Callable[[], bytes]] = {
     ".docx": _docx,
     ".doc": functools.partial(doc_file, LETTER * 5),
     ".rtf": _rtf,
-    ".odt": lambda: odt("".join(f"<text:p>{line}</text:p>" for line in LETTER.replace("&", "và").splitlines())),
+    ".odt": lambda: odt_file("".join(f"<text:p>{line}</text:p>" for line in LETTER.replace("&", "và").splitlines())),
     ".xlsx": lambda: xlsx({"Sổ đi": _table()}),
     ".xls": lambda: xls("Sổ đi", [["Số ký hiệu", "Trích yếu"], *([f"{n}/QĐ-UBND", "Về việc"] for n in range(_ROWS))]),
     ".ods": lambda: ods("".join(row_of(f"{number}/QĐ-UBND") for number in range(_ROWS))),
