@@ -39,6 +39,7 @@ class OfficialDocument:
         issued: Ngày ban hành (calendar date in Asia/Ho_Chi_Minh).
         signer: Người ký.
         signer_title: Chức vụ của người ký.
+        signing: Quyền hạn ký: `TM. Ủy ban nhân dân, KT. Chủ tịch`.
         urgency: Độ khẩn.
         secrecy: Độ mật.
         recipients: Nơi nhận.
@@ -78,6 +79,7 @@ class OfficialDocument:
     issued: datetime.date | None = None
     signer: str = ""
     signer_title: str = ""
+    signing: str = ""
     urgency: str = ""
     secrecy: str = ""
     recipients: tuple[str, ...] = ()
@@ -139,7 +141,8 @@ LONG_LISTS = ("cites", "relations", "tasks")
 FIELD_NAMES = tuple(field.name for field in dataclasses.fields(OfficialDocument))
 
 ORIGIN_FIELDS = (
-    *("number", "type", "subject", "issuer", "place", "issued", "signer", "signer_title", "urgency", "secrecy"),
+    *("number", "type", "subject", "issuer", "place", "issued", "signer", "signer_title", "signing"),
+    *("urgency", "secrecy"),
     *("recipients", "direction", "arrival_number", "arrived", "register", "due", "subject_field"),
 )
 """The fields of which a record says where their values come from: what a register has of a document."""

@@ -201,6 +201,7 @@ def metadata(record: OfficialDocument) -> list[Known]:
         ("issued", "Ngày ban hành", _date(record.issued)),
         ("signer", "Người ký", record.signer),
         ("signer_title", "Chức vụ", record.signer_title),
+        ("signing", "Quyền hạn ký", record.signing),
         ("urgency", "Độ khẩn", record.urgency),
         ("secrecy", "Độ mật", record.secrecy),
         ("subject_field", "Lĩnh vực", record.subject_field),

@@ -13,8 +13,8 @@ from indexer.registers.columns import BadMapping
 
 _OF_REGISTERS = ("figure", "symbol", "grades")
 FIELDS = (
-    *("number", "type", "subject", "issuer", "place", "issued", "signer", "signer_title", "urgency", "secrecy"),
-    *("recipients", "direction", "arrival_number", "arrived", "register", "due", "subject_field"),
+    *("number", "type", "subject", "issuer", "place", "issued", "signer", "signer_title", "signing"),
+    *("urgency", "secrecy", "recipients", "direction", "arrival_number", "arrived", "register", "due", "subject_field"),
     *("cites", "text", "access", *_OF_REGISTERS),
 )
 """What a column may be: fields of the record, and those that registers have for two columns of one or one of two."""

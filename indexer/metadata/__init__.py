@@ -75,6 +75,7 @@ def read_parts(record: OfficialDocument) -> Parts:
         "issued": portal.issued or consolidation.issued or heading.issued or date_of_adoption(text, number),
         "signer": signature.name if signature else "",
         "signer_title": signature.title if signature else "",
+        "signing": signature.form if signature else "",
         "urgency": heading.urgency,
         "secrecy": heading.secrecy,
         "recipients": read_recipients(foot, body),

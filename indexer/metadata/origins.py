@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -21,7 +21,7 @@ from indexer.metadata.signing_rows import RECIPIENTS
 _BLOCK = 1_000
 """Characters from a signature's title to its name, with what may stand between."""
 
-_LISTED = 6_000
+_FOOT = 6_000
 _LAST_LINE = 1_000
 _ASKED_WITHIN = 20_000
 
@@ -58,8 +58,10 @@ class Parts:
         if field in ("signer", "signer_title"):
             name, title = self._signature
             return self._in_foot(name if field == "signer" else title)
+        if field == "signing":
+            return self._in_foot(self._listed(value.split(", ")))
         if field == "recipients":
-            return self._in_foot(self._recipients(value))
+            return self._in_foot(self._listed(value))
         if field == "due":
             body = Passage.of(self.text, self.opening.end, self.opening.end + _ASKED_WITHIN)
             return Found(Ground.ALONE, body.find_date(value))
@@ -104,10 +106,10 @@ class Parts:
     def _in_foot(self, span: Span | None) -> Found:
         return Found(Ground.FOOT if self._is_whole and self._list is not None else Ground.BROKEN, span)
 
-    def _recipients(self, names: tuple[str, ...]) -> Span | None:
-        """From the first to the last one listed; without a list, of those whom the document addresses."""
+    def _listed(self, names: Sequence[str]) -> Span | None:
+        """From the first to the last of names in the foot; without a list of recipients, anywhere below the heading."""
         begins = self.opening.end if self._list is None else self._list
-        passage = Passage.of(self.text, begins, begins + _LISTED)
+        passage = Passage.of(self.text, begins, begins + _FOOT)
         spans = [span for name in names if (span := passage.find(name))]
         return (min(start for start, _ in spans), max(end for _, end in spans)) if spans else None
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import islice, pairwise
 
 from indexer.metadata.casing import is_capitals
 from indexer.metadata.letters import CAPITAL
 from indexer.metadata.names import is_name_in_capitals, name_of
 from indexer.metadata.signing_rows import MARKS, RECIPIENTS
-from indexer.metadata.titles import begins_signature, is_title, title_of
+from indexer.metadata.titles import begins_signature, forms_of, is_title, title_of
 
 _CAPITALS = re.compile(rf"^[ \u00a0]*[{CAPITAL}][^\n]{{1,90}}$", re.MULTILINE)
 _SIGNED = re.compile(r"\W*(?:(?:đã\s*|da\s?)?k[ýíy](?:\s+tên|\s+số)?(?:,?\s+đóng\s+dấu)?\W*)?", re.IGNORECASE)
@@ -29,10 +29,13 @@ _END_OF_BODY = 40
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signed, and as what; of a joint document (văn bản liên tịch) all who did, with commas between."""
+    """Who signed, as what, and in whose stead (`title_of`, `forms_of`); of a joint document (văn bản liên tịch) all
+    who did, with commas between.
+    """
 
     name: str
     title: str
+    form: str
 
 
 def read_signature(text: str, start: int, *, joint: bool = False) -> Signature | None:
@@ -73,7 +76,7 @@ def _together(signatures: Iterable[tuple[int, Signature]]) -> Iterator[Signature
 
 def _joined(signatures: Iterable[Signature]) -> Signature:
     signed = list(signatures)
-    return Signature(", ".join(one.name for one in signed), ", ".join(one.title for one in signed))
+    return Signature(*(", ".join(filter(None, part)) for part in zip(*map(astuple, signed), strict=True)))
 
 
 def _signatures(text: str, start: int) -> Iterator[tuple[int, Signature]]:
@@ -102,7 +105,7 @@ def _read_block(block: str) -> Signature | None:
             titles.append(line)
             continue
         if titles and (name := name_of(line, following)):
-            return Signature(name, title_of(titles))
+            return Signature(name, title_of(titles), forms_of(titles))
         break
     return _signed_in_capitals(titles)
 
@@ -110,7 +113,7 @@ def _read_block(block: str) -> Signature | None:
 def _signed_in_capitals(lines: list[str]) -> Signature | None:
     """The block where the name is in capitals like the title above it."""
     at = next((at for at, line in enumerate(lines) if at and _is_in_capitals(line)), None)
-    return None if at is None else Signature(lines[at].title(), title_of(lines[:at]))
+    return None if at is None else Signature(lines[at].title(), title_of(lines[:at]), forms_of(lines[:at]))
 
 
 def _is_in_capitals(line: str) -> bool:

@@ -107,6 +107,13 @@ def title_of(lines: Iterable[str]) -> str:
     return own[-1] if own else ""
 
 
+def forms_of(lines: Iterable[str]) -> str:
+    """The forms of signing (quyền hạn ký) in order: `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH` → `TM. Ủy ban nhân dân, KT.
+    Chủ tịch`; empty where the head signs as himself.
+    """
+    return ", ".join(f"{form}. {title}".strip() for form, title in map(_shown, _meant(lines)) if form)
+
+
 def _meant(lines: Iterable[str]) -> list[_Line]:
     """The lines as they are meant: a title broken over two is one, and two titles in one line are two."""
     meant: list[_Line] = []

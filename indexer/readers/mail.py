@@ -27,7 +27,10 @@ MAX_ENCLOSURES = 200
 """How many attached files of one letter are read, with those of letters within it."""
 
 # What the heading and the signature of an attached document tell; relations are those of the whole text.
-_FIELDS = ("number", "type", "subject", "issuer", "place", "issued", "signer", "signer_title", "urgency", "secrecy")
+_FIELDS = (
+    *("number", "type", "subject", "issuer", "place", "issued"),
+    *("signer", "signer_title", "signing", "urgency", "secrecy"),
+)
 _MIME, _OUTLOOK = "message/rfc822", "application/vnd.ms-outlook"
 
 

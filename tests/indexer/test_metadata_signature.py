@@ -4,6 +4,7 @@ import pytest
 
 from engines.record import OfficialDocument
 from indexer.metadata import complete
+from indexer.metadata.signature import read_signature
 
 HEAD = "BỘ NỘI VỤ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 15/QĐ-BNV\nQUYẾT ĐỊNH\nVề việc khen thưởng\nCăn cứ Luật;\n"
 
@@ -87,3 +88,20 @@ def test_no_name_under_a_title_is_no_signature(text: str) -> None:
 )
 def test_citations(text: str, cites: tuple[str, ...]) -> None:
     assert complete(OfficialDocument(id="x", number="15/QĐ-BNV", text=text)).cites == cites
+
+
+@pytest.mark.parametrize(
+    ("block", "signing"),
+    [
+        ("TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nNguyễn Văn An", "TM. Ủy ban nhân dân, KT. Chủ tịch"),
+        ("TL. BỘ TRƯỞNG\nCHÁNH VĂN PHÒNG\n\nNguyễn Văn An", "TL. Bộ trưởng"),
+        ("TUQ. CHỦ TỊCH\nGIÁM ĐỐC SỞ TÀI CHÍNH\n\nNguyễn Văn An", "TUQ. Chủ tịch"),
+        ("GIÁM ĐỐC\n\nNguyễn Văn An", ""),
+        ("Q. GIÁM ĐỐC\n\nNguyễn Văn An", ""),  # quyền: a part of the title
+    ],
+)
+def test_the_form_of_signing_says_in_whose_stead(block: str, signing: str) -> None:
+    found = read_signature(f"Điều 3. Thi hành./.\nNơi nhận:\n- Lưu: VT.\n{block}\n", 0)
+
+    assert found is not None
+    assert (found.name, found.form) == ("Nguyễn Văn An", signing)

@@ -36,6 +36,7 @@ POINTED_AT = {
     "issued": "ngày 05 tháng 3 năm 2024",
     "signer": "Lê Văn An",
     "signer_title": "PHÓ CHỦ TỊCH",
+    "signing": "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH",
     "recipients": "Như Điều 3;\n- Lưu: VT",
 }
 SYLLABLES = st.sampled_from(
@@ -94,7 +95,7 @@ def test_what_stands_on_a_recognised_page_says_so() -> None:
     foot = DOCUMENT.index("Nơi nhận")
     record = read(pages=(0, foot), recognised=(1,))
     assert {field for field, origin in record.origins.items() if origin.kind is OriginKind.OCR} == {
-        *("signer", "signer_title", "recipients"),
+        *("signer", "signer_title", "signing", "recipients"),
     }
     assert record.origins["signer"].certainty == certainty(Ground.RECOGNISED, "signer")
 
