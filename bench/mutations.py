@@ -145,7 +145,7 @@ def run(originals: Sequence[Original], files: int, directory: Path, encode: Enco
             tally.files += 1
             yield from ([item] for item in _items(path, tally))
 
-    make = functools.partial(_measured, functools.partial(load_reading, encode, read))
+    make = functools.partial(_measured, functools.partial(load_reading, encode, read, None))
     with WorkerPool[Item, Handled](make, workers=usable_cores()) as pool:
         for item, outcome in pool.run(jobs(), threading.Event()):
             result.longest_wait = max(result.longest_wait, time.monotonic() - heard)
