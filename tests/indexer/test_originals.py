@@ -64,6 +64,7 @@ def keeping(tmp_path: Path, analysis: DocumentAnalysis) -> House:
     return House(tmp_path / "home", analysis, keep=True)
 
 
+@settings(deadline=None)  # a disk may take its time
 @given(contents=st.lists(st.binary(max_size=40), max_size=6))
 def test_each_content_is_kept_once(contents: list[bytes], tmp_path_factory: pytest.TempPathFactory) -> None:
     store = OriginalStore(tmp_path_factory.mktemp("store"))
