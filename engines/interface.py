@@ -67,6 +67,7 @@ class Order(enum.Enum):
     RELEVANCE = "relevance"
     NEWEST = "newest"
     OLDEST = "oldest"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ def _keywords(record: OfficialDocument) -> dict[str, tuple[str, ...]]:
             f"{relation.kind}:{key}" for relation in record.relations if (key := whole_key(relation.number))
         ),
         "year": (year_text,) if year_text else (),
+        "month": (f"{record.issued.year:04}-{record.issued.month:02}",) if record.issued else (),
         "signed": tuple(signature.status.value for signature in record.signatures),
         "signed_by": _signed_by(record),
         "assignee": tuple(body for task in record.tasks for body in task.who),

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from engines.interface import Order
 from engines.signatures import SignatureStatus
 from search_service.passages import DEFAULT_PASSAGES, MOST_PASSAGES
-from search_service.search import DEFAULT_SIZE, Days, SearchRequest
+from search_service.search import DEFAULT_FACETS, DEFAULT_SIZE, FACET_SIZES, Days, SearchRequest
 from search_service.similar import DEFAULT_SIMILAR, MOST_SIMILAR
 from search_service.suggest import DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS
 
@@ -22,6 +22,7 @@ MAX_SIZE = 100
 _LONGEST_SHOWN = 100
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"[0-9]{4}")
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 Arguments = Mapping[str, Sequence[str]]
 
@@ -194,7 +195,8 @@ class Sort(Parameter):
     def __init__(self) -> None:
         super().__init__(
             "sort",
-            "Cách sắp xếp: relevance (liên quan nhất trước), newest (mới nhất trước), oldest (cũ nhất trước).",
+            "Cách sắp xếp: relevance (liên quan nhất trước), newest (mới nhất trước), oldest (cũ nhất trước), "
+            "number (theo số, số nhỏ trước; cùng số thì năm sau trước).",
             {"type": "string", "enum": [order.value for order in Order], "default": Order.RELEVANCE.value},
         )
 
@@ -236,6 +238,19 @@ class YearFilter(ValueFilter):
         return value
 
 
+class MonthFilter(ValueFilter):
+    """The same for the month of issue."""
+
+    def __init__(self) -> None:
+        super().__init__("month", "tháng ban hành", {"type": "string", "pattern": f"^{_MONTH.pattern}$"})
+
+    def parse(self, value: str) -> str:
+        """A year and a month."""
+        if not _MONTH.fullmatch(value):
+            raise _NotAllowed("tháng dạng YYYY-MM, ví dụ 2024-08")
+        return value
+
+
 class ChoiceFilter(ValueFilter):
     """The same for a field that has only a few values."""
 
@@ -248,6 +263,33 @@ class ChoiceFilter(ValueFilter):
         if value not in self._choices:
             raise _NotAllowed(", ".join(self._choices))
         return value
+
+
+class FacetNames(Parameter):
+    """The facets to count."""
+
+    repeatable = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            "facet",
+            "Đếm các giá trị của trường này. Đưa nhiều lần để đếm nhiều trường.",
+            {
+                "type": "array",
+                "items": {"type": "string", "enum": list(FACET_SIZES)},
+                "default": list(DEFAULT_FACETS),
+            },
+        )
+
+    def parse(self, value: str) -> str:
+        """One that can be counted."""
+        if value not in FACET_SIZES:
+            raise _NotAllowed(", ".join(FACET_SIZES))
+        return value
+
+    def read(self, values: Sequence[str]) -> tuple[str, ...]:
+        """All names given, each once."""
+        return tuple(dict.fromkeys(self._parse(value) for value in values if value.strip()))
 
 
 class DateBound(Parameter):
@@ -292,12 +334,17 @@ FILTERS: tuple[ValueFilter, ...] = (
     ValueFilter("type", "tên loại"),
     ValueFilter("issuer", "cơ quan ban hành"),
     YearFilter(),
+    MonthFilter(),
     ValueFilter("signer", "người ký"),
+    ValueFilter("subject_field", "lĩnh vực"),
+    ValueFilter("urgency", "độ khẩn"),
+    ValueFilter("direction", "hướng (đến, đi, nội bộ)"),
     ValueFilter("source", "nguồn"),
     ChoiceFilter("signed", "chữ ký số", tuple(SignatureStatus)),
     ValueFilter("signed_by", "người hoặc cơ quan ký số"),
     ValueFilter("assignee", "cơ quan được giao việc"),
 )
+FACET = FacetNames()
 ISSUED_FROM = DateBound("issued_from", "Ban hành từ ngày này (kể cả ngày này).")
 ISSUED_TO = DateBound("issued_to", "Ban hành đến ngày này (kể cả ngày này).")
 DAYS: Mapping[str, tuple[DateBound, DateBound]] = {
@@ -317,7 +364,7 @@ BOUNDS = tuple(itertools.chain(*DAYS.values()))
 
 SEARCH_PARAMETERS: tuple[Parameter, ...] = (
     *(QUERY_TEXT, SIZE, CURSOR, SORT, *FILTERS, *BOUNDS),
-    *(LITERAL, EXPLAIN),
+    *(LITERAL, EXPLAIN, FACET),
 )
 LIST_PARAMETERS: tuple[Parameter, ...] = (QUERY_TEXT, SORT, *FILTERS, *BOUNDS, LITERAL)
 """Of a whole result: what says which documents, and in which order."""
@@ -383,6 +430,7 @@ def search_request(arguments: Arguments, parameters: Sequence[Parameter] = SEARC
         issued=days["issued"],
         due=days["due"],
         meeting=days["meeting"],
+        facets=values[FACET.name] or DEFAULT_FACETS,
         literal=values[LITERAL.name] or False,
         explain=values[EXPLAIN.name] or False,
     )

@@ -26,7 +26,25 @@ from search_service.ranking import rank
 
 DEFAULT_SIZE = 10
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-FACETS = (Facet("type", 40), Facet("issuer", 40), Facet("year", 40), Facet("assignee", 40), Facet("signed", 4))
+_MOST_VALUES = 40
+FACET_SIZES: Mapping[str, int] = {
+    "type": _MOST_VALUES,
+    "issuer": _MOST_VALUES,
+    "year": 100,
+    "assignee": _MOST_VALUES,
+    "signed": 4,
+    "month": 240,
+    "subject_field": _MOST_VALUES,
+    "signer": _MOST_VALUES,
+    "source": _MOST_VALUES,
+    "urgency": _MOST_VALUES,
+    "direction": _MOST_VALUES,
+    "signed_by": _MOST_VALUES,
+    "register": _MOST_VALUES,
+}
+"""The facets that can be counted, and the most values that are given of each."""
+
+DEFAULT_FACETS = ("type", "issuer", "year", "assignee", "signed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +78,7 @@ class SearchRequest:
         issued: The dates of issue that are let through.
         due: The days that what is let through is due by, or one of its tasks.
         meeting: The days on one of which the meeting is that a document invites to.
+        facets: The keyword fields of `FACET_SIZES` whose values are counted.
         literal: Search what was typed and nothing else: no reading of keystrokes, slips, abbreviations or names.
         explain: Say of each hit which evidence gave what.
     """
@@ -72,6 +91,7 @@ class SearchRequest:
     issued: Days = Days()
     due: Days = Days()
     meeting: Days = Days()
+    facets: tuple[str, ...] = DEFAULT_FACETS
     literal: bool = False
     explain: bool = False
 
@@ -176,7 +196,11 @@ class SearchService:
         question = self.understand(request.text, literal=request.literal)
         order = _order(request.order, question)
         results = self.engine.search(
-            dataclasses.replace(_asked(question, request, access), facets=FACETS, with_text=True)
+            dataclasses.replace(
+                _asked(question, request, access),
+                facets=tuple(Facet(name, FACET_SIZES[name]) for name in request.facets),
+                with_text=True,
+            )
         )
         highlighter = Highlighter(question, self._table)
         ids = [hit.record.id for hit in results.hits]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, NotRequired, cast
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
-from engines.interface import Hit
+from engines.interface import FacetValue, Hit
 from engines.record import OfficialDocument
 from search_service.highlights import Highlight
 from search_service.origin_shapes import ORIGINS, RECOGNISED, OriginJson, origins_json
@@ -65,14 +65,25 @@ class FacetValueJson(TypedDict):
 
 
 @with_config(_EXACT)
-class FacetsJson(TypedDict):
-    """Các giá trị thường gặp nhất, nhiều văn bản trước; mỗi danh sách không tính bộ lọc của chính trường đó."""
+class FacetsJson(TypedDict, total=False):
+    """Các giá trị thường gặp nhất, nhiều văn bản trước; mỗi danh sách không tính bộ lọc của chính trường đó.
+
+    Có những trường mà `facet` nêu.
+    """
 
     type: list[FacetValueJson]
     issuer: list[FacetValueJson]
     year: list[FacetValueJson]
+    month: Annotated[list[FacetValueJson], Field(description="Tháng ban hành, dạng YYYY-MM")]
     assignee: Annotated[list[FacetValueJson], Field(description="Cơ quan được giao việc")]
     signed: Annotated[list[FacetValueJson], Field(description="Chữ ký số còn nguyên vẹn hay không")]
+    signed_by: Annotated[list[FacetValueJson], Field(description="Người hoặc cơ quan ký số")]
+    subject_field: Annotated[list[FacetValueJson], Field(description="Lĩnh vực")]
+    signer: list[FacetValueJson]
+    source: list[FacetValueJson]
+    urgency: Annotated[list[FacetValueJson], Field(description="Độ khẩn")]
+    direction: Annotated[list[FacetValueJson], Field(description="Đến, đi, nội bộ")]
+    register: Annotated[list[FacetValueJson], Field(description="Sổ đăng ký")]
 
 
 @with_config(_EXACT)
@@ -189,7 +200,7 @@ def search_json(answer: SearchAnswer) -> SearchJson:
         "query": question_json(answer.question),
         "did_you_mean": answer.question.did_you_mean,
         "hits": [_hit_json(hit) for hit in answer.hits],
-        "facets": cast(FacetsJson, {name: _facet_json(answer, name) for name in FacetsJson.__annotations__}),
+        "facets": cast(FacetsJson, {name: _facet_json(values) for name, values in answer.facets.items()}),
         "next": answer.next,
     }
 
@@ -268,5 +279,5 @@ def _highlight_json(highlight: Highlight) -> HighlightJson:
     }
 
 
-def _facet_json(answer: SearchAnswer, field: str) -> list[FacetValueJson]:
-    return [{"value": value.value, "count": value.count} for value in answer.facets.get(field, ())]
+def _facet_json(values: Sequence[FacetValue]) -> list[FacetValueJson]:
+    return [{"value": value.value, "count": value.count} for value in values]

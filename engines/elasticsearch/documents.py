@@ -32,7 +32,7 @@ def encode(document: IndexedDocument) -> EncodedDocument:
         **{terms_field(name): _distinct(document.tokens.get(name, "")) for name in VOCABULARIES},
         **keyword_values(document),
         **{name: list(values) for name, values in document.numbers.items()},
-        **order_keys(record.id, record.issued),
+        **order_keys(record.id, record.issued, record.number),
         RECORD: record.to_mapping(),
     }
     payload = json.dumps(source, ensure_ascii=False, separators=(",", ":")).encode()

@@ -16,12 +16,14 @@ _SORTS: Mapping[Order, list[dict[str, str]]] = {
     Order.RELEVANCE: [{"_score": "desc"}, {"newest": "desc"}],
     Order.NEWEST: [{"newest": "desc"}],
     Order.OLDEST: [{"oldest": "desc"}],
+    Order.NUMBER: [{"number": "desc"}],
 }
 # A cursor holds the sort values of a page's last hit.
 _SORT_KINDS: Mapping[Order, tuple[type[int] | type[float], ...]] = {
     Order.RELEVANCE: (float, int),
     Order.NEWEST: (int,),
     Order.OLDEST: (int,),
+    Order.NUMBER: (int,),
 }
 _CURSORS = "elasticsearch1"
 # Facet values are counted shard by shard and the winners of each added up; a shard's own winners are exact.

@@ -68,7 +68,7 @@ def _payload(document: IndexedDocument, keywords: Mapping[str, tuple[str, ...]])
         **_ngram_fields(document.tokens),
         **keywords,
         **{name: list(values) for name, values in document.numbers.items()},
-        **order_keys(record.id, record.issued),
+        **order_keys(record.id, record.issued, record.number),
         IDENTITY: identity(record.id, document.fingerprint),
         RECORD: _base64(json.dumps(mapping, ensure_ascii=False, separators=(",", ":")).encode()),
     }

@@ -1,6 +1,6 @@
 """One page of what a query finds, in each order, and where the next page begins.
 
-tantivy sorts by one key and cannot go on after a hit. By date, that one key is distinct for each document, so that a
+tantivy sorts by one key and cannot go on after a hit. By date or number, that one key is distinct for each document, so that a
 page is the range below the last key and costs the same at any depth. By relevance, a page is found again from the top:
 its cost grows with its depth, which has no limit.
 """
@@ -23,6 +23,7 @@ _KINDS: dict[Order, Sequence[type[int] | type[float]]] = {
     Order.RELEVANCE: (float, int, int),
     Order.NEWEST: (int,),
     Order.OLDEST: (int,),
+    Order.NUMBER: (int,),
 }
 # Hits taken beyond a page at first, so that a few ties at its end need no second search.
 _SPARE = 32

@@ -115,7 +115,7 @@ def _year(value: str, lookup: Lookup) -> Query:
 
 
 def _arrival(value: str, lookup: Lookup) -> Query:
-    return Range("arrival_number", *_range(value, _read_figure))
+    return Range("arrival_number", *read_figures(value))
 
 
 def _unit(value: str, lookup: Lookup) -> Query:
@@ -154,6 +154,15 @@ def read_days(value: str) -> tuple[datetime.date | None, datetime.date | None]:
     if first and last and first > last:
         raise BadValue(_DAYS_ALLOWED)
     return first, last
+
+
+def read_figures(value: str) -> tuple[int | None, int | None]:
+    """The least and the greatest of one figure, or of two with `..` between them; None where it is open.
+
+    Raises:
+        BadValue: It is neither.
+    """
+    return _range(value, _read_figure)
 
 
 def _range(value: str, read: Callable[[str], _Bound]) -> tuple[_Bound | None, _Bound | None]:

@@ -2,6 +2,8 @@
 
 import datetime
 import random
+import re
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -24,7 +26,14 @@ def made_up_documents() -> Iterator[IndexedDocument]:
         words = choice.choices(["ke", "hoach", "bao", "cao"], [8, 4, 2, 1], k=choice.choice([3, 3, 3, 5]))
         day = choice.choice([None, "2024-02-01", "2024-02-02", f"2023-01-{choice.randint(1, 28):02}"])
         access = choice.choice([(), (), ("unit:a",)])
-        yield document(f"văn bản {number}", " ".join(words), issued=day, access=access, type=choice.choice("XY"))
+        yield document(
+            f"văn bản {number}",
+            " ".join(words),
+            number=f"{number % 40}/QĐ-UBND" if number % 7 else "",
+            issued=day,
+            access=access,
+            type=choice.choice("XY"),
+        )
 
 
 DOCUMENTS = list(made_up_documents())
@@ -69,7 +78,7 @@ def everything(engine: Engine, query: Query, order: Order, access: Access = EVER
 
 def by_key(key: str) -> list[str]:
     def value(each: IndexedDocument) -> int:
-        return order_keys(each.record.id, each.record.issued)[key]
+        return order_keys(each.record.id, each.record.issued, each.record.number)[key]
 
     return [each.record.id for each in sorted(DOCUMENTS, key=value, reverse=True)]
 
@@ -86,6 +95,14 @@ def test_oldest_first_with_undated_last(engine: Engine) -> None:
     assert order == by_key("oldest")
     dates = {each.record.id: each.record.issued or datetime.date.max for each in DOCUMENTS}
     assert [dates[id] for id in order] == sorted(dates.values())
+
+
+def test_by_number_the_lowest_figure_first_with_unnumbered_last(engine: Engine) -> None:
+    order = everything(engine, All(), Order.NUMBER)
+    assert order == by_key("number")
+    figures = {each.record.id: re.search(r"\d+", each.record.number) for each in DOCUMENTS}
+    ranks = [int(figure.group()) if (figure := figures[id]) else sys.maxsize for id in order]
+    assert ranks == sorted(ranks)
 
 
 def test_where_all_scores_tie_relevance_is_newest(engine: Engine) -> None:

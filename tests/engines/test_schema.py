@@ -53,12 +53,12 @@ def test_the_later_date_has_the_greater_newest_and_the_smaller_oldest_key(
 @given(ids, ids, dates)
 def test_undated_documents_come_last_in_both_orders(dated: str, undated: str, date: datetime.date) -> None:
     for field in ORDER_FIELDS:
-        assert order_keys(dated, date)[field] > order_keys(undated, None)[field]
+        assert order_keys(dated, date, "1/KH")[field] > order_keys(undated, None)[field]
 
 
-@given(ids, st.none() | dates)
-def test_keys_fit_a_signed_integer_of_64_bits(id: str, date: datetime.date | None) -> None:
-    keys = order_keys(id, date)
+@given(ids, st.none() | dates, st.text() | st.from_regex(r"[0-9]{1,9}/[A-Z]{2}"))
+def test_keys_fit_a_signed_integer_of_64_bits(id: str, date: datetime.date | None, number: str) -> None:
+    keys = order_keys(id, date, number)
     assert set(keys) == set(ORDER_FIELDS)
     assert all(0 <= key < 2**63 for key in keys.values())
 
@@ -66,9 +66,23 @@ def test_keys_fit_a_signed_integer_of_64_bits(id: str, date: datetime.date | Non
 @given(st.sets(ids, min_size=2, max_size=50), st.none() | dates)
 def test_documents_of_one_day_have_distinct_keys_in_the_same_order(some: set[str], date: datetime.date | None) -> None:
     keys = [order_keys(id, date) for id in some]
-    newest, oldest = (sorted(range(len(keys)), key=lambda place: keys[place][field]) for field in ORDER_FIELDS)
+    newest, oldest = (sorted(range(len(keys)), key=lambda place: keys[place][field]) for field in ("newest", "oldest"))
     assert newest == oldest
     assert len({key["newest"] for key in keys}) == len(some)
+
+
+@given(ids, ids, st.integers(0, 9_999_999), st.integers(0, 9_999_999), st.none() | dates, st.none() | dates)
+def test_the_lower_figure_comes_first_by_number_and_of_one_figure_the_later_year(
+    one: str, other: str, low: int, high: int, day: datetime.date | None, later: datetime.date | None
+) -> None:
+    def key(id: str, figure: int, date: datetime.date | None) -> int:
+        return order_keys(id, date, f"{figure:02}/QĐ-UBND")["number"]
+
+    if low != high:
+        low, high = sorted((low, high))
+        assert key(one, low, day) > key(other, high, later)
+    elif (day.year if day else 0) < (later.year if later else 0):
+        assert key(one, low, later) > key(other, high, day)
 
 
 def test_keys_do_not_change_between_runs() -> None:
@@ -76,6 +90,7 @@ def test_keys_do_not_change_between_runs() -> None:
     assert order_keys("văn bản", datetime.date(2021, 5, 2)) == {
         "newest": 1622685972631710418,
         "oldest": 6408279546201172690,
+        "number": 81020205748,
     }
 
 
