@@ -11,6 +11,8 @@ from flask import Flask, Response, url_for
 from indexer.originals.giving import Originals
 from search_service.addresses import AnyTextConverter, EncodedPaths
 from search_service.api import PREFIX, api
+from search_service.asking import asking
+from search_service.baskets import baskets
 from search_service.docs import docs
 from search_service.elsewhere import elsewhere
 from search_service.failures import handle_failures
@@ -68,6 +70,8 @@ def create_app(
         elsewhere(suggester, embed_origins),
         lists(service, PREFIX),
         files(service.engine, originals, PREFIX),
+        baskets(service, PREFIX),
+        asking(service),
         writes(writing, PREFIX),
         pages(service, originals),
         docs(),

@@ -39,6 +39,10 @@ class SearchLinks:
         """Without some parameters, from the first page."""
         return self._first_page(dict.fromkeys(names, ()))
 
+    def changed(self, changes: Arguments) -> str:
+        """With other values for some parameters, from the first page."""
+        return self._first_page(changes)
+
     def with_value(self, name: str, value: str) -> str:
         """With one value for a parameter, from the first page."""
         return self._first_page({name: [value]})

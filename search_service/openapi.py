@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from search_service import problems
 from search_service.exporting import MAX_ROWS
 from search_service.params import (
+    BASKET_PARAMETERS,
     DOCUMENT_PARAMETERS,
     LIST_PARAMETERS,
     PASSAGE_PARAMETERS,
@@ -87,9 +88,15 @@ def openapi() -> dict[str, Any]:
                 "search", "Tìm văn bản", "Kết quả", SearchJson, [400, 503], _documented(SEARCH_PARAMETERS)
             ),
             **{
-                f"/api/v1/search.{ending}": _file(f"search_{ending}", summary, media_type)
+                f"/api/v1/search.{ending}": _file(f"search_{ending}", summary, media_type, LIST_PARAMETERS)
                 for ending, summary, media_type in _LISTS
             },
+            "/api/v1/basket.zip": _file(
+                "basket_zip",
+                "Giỏ văn bản: toàn văn của từng văn bản và danh sách .xlsx, trong một tệp .zip",
+                "application/zip",
+                BASKET_PARAMETERS,
+            ),
             "/api/v1/passages": _get(
                 "passages",
                 "Đoạn văn trả lời câu hỏi, kèm lời dẫn, cho trợ lý ảo",
@@ -196,7 +203,7 @@ def _get(
     return {"get": {"operationId": operation, "summary": summary, "parameters": parameters, "responses": responses}}
 
 
-def _file(operation: str, summary: str, media_type: str) -> dict[str, Any]:
+def _file(operation: str, summary: str, media_type: str, parameters: Sequence[Parameter]) -> dict[str, Any]:
     content = {"description": "Tệp", "content": {media_type: {"schema": {"type": "string"}}}}
     problem = {
         str(status): _response(_FAILURES[status], problems.MEDIA_TYPE, ProblemJson) for status in (400, 500, 503)
@@ -205,7 +212,7 @@ def _file(operation: str, summary: str, media_type: str) -> dict[str, Any]:
         "get": {
             "operationId": operation,
             "summary": summary,
-            "parameters": _documented(LIST_PARAMETERS),
+            "parameters": _documented(parameters),
             "responses": {"200": content, **problem},
         }
     }

@@ -10,37 +10,24 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from engines.interface import Access, FacetValue, Order
+from engines.interface import Access
 from engines.origins import Origin, OriginKind
 from engines.record import OfficialDocument
 from engines.relations import RelationKind
-from engines.signatures import SignatureStatus
 from indexer.originals.giving import Originals
 from search_service import problems
 from search_service.access import access_of
-from search_service.api import answer
-from search_service.facts import SIGNED_TERMS, meeting_fact, signature_fact
+from search_service.facts import meeting_fact, signature_fact
 from search_service.files import downloads
-from search_service.links import PAGE, SearchLinks
 from search_service.marking import page_pieces, pieces
 from search_service.notation import title_of, vietnamese_date, vietnamese_number
-from search_service.params import DAYS, SEARCH_PARAMETERS, known, read_query_string, search_request
+from search_service.params import read_query_string
 from search_service.related import RelatedByKind, RelatedDocument, related
-from search_service.search import SearchAnswer, SearchService
+from search_service.results import results_page
+from search_service.search import SearchService
 from search_service.similar import similar
 from search_service.standing import copies_summary, copy_lines, where
-from search_service.understood import understood
 
-FACET_TERMS = {
-    "type": "Loại văn bản",
-    "issuer": "Cơ quan ban hành",
-    "year": "Năm ban hành",
-    "assignee": "Được giao việc",
-    "signed": "Chữ ký số",
-}
-FILTER_TERMS = {**FACET_TERMS, "signer": "Người ký", "source": "Nguồn", "signed_by": "Ký số"}
-DAYS_TERMS = {"issued": "Ngày ban hành", "due": "Hạn xử lý", "meeting": "Ngày họp"}
-ORDER_TERMS = {Order.RELEVANCE: "Liên quan nhất", Order.NEWEST: "Mới nhất", Order.OLDEST: "Cũ nhất"}
 CITES_TERMS = {
     RelationKind.REPLACES: "Thay thế",
     RelationKind.REPEALS: "Bãi bỏ",
@@ -64,35 +51,8 @@ CITED_BY_TERMS = {
 _ENDED_BY = (RelationKind.REPLACES, RelationKind.REPEALS)
 _SIMILAR = 6
 _SURE = 0.9  # of what is less certain, one value in ten or more is wrong
-_LONGEST_PAGE_NUMBER = 6
 
 
-@dataclass(frozen=True, slots=True)
-class FacetLink:
-    """One value of a facet, as it is shown: choose it, or choose it no longer."""
-
-    value: str
-    count: int
-    chosen: bool
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A filter in force and the address without it."""
-
-    term: str
-    value: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class DaysForm:
-    """Two days between which what is looked for is: their parameters' names, and the days chosen."""
-
-    term: str
-    names: tuple[str, str]
-    values: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +82,7 @@ def pages(service: SearchService, originals: Originals | None) -> Blueprint:
 
     @blueprint.get("/search")
     def search() -> str:
-        arguments = read_query_string(request.query_string)
-        # Addresses get foreign parameters on their way through mail and chat, so unknown ones are no error here.
-        own = known(arguments, SEARCH_PARAMETERS)
-        links = SearchLinks(url_for("pages.search"), own)
-        found = answer(service, search_request(own))
-        return render_template(
-            "results.html",
-            answer=found,
-            understood=understood(found.question, links),
-            links=links,
-            page=_page_number(arguments.get(PAGE, ())),
-            chips=_chips(links),
-            facets={term: _facet_links(name, found, links) for name, term in FACET_TERMS.items()},
-            orders=_orders(found, links),
-            days=[_days_form(field, links) for field in DAYS_TERMS],
-            filters=[*FILTER_TERMS, *(bound.name for bounds in DAYS.values() for bound in bounds)],
-        )
+        return results_page(service, read_query_string(request.query_string))
 
     @blueprint.get("/documents/<any_text:id>")
     def document(id: str) -> str | Response:
@@ -235,70 +179,6 @@ def _groups(documents: RelatedByKind, terms: Mapping[RelationKind, str]) -> list
 
 def _date(date: datetime.date | None) -> str:
     return vietnamese_date(date) if date else ""
-
-
-def _page_number(values: Sequence[str]) -> int:
-    """The number to show; a wrong one is the reader's own doing and says nothing of what is shown."""
-    value = values[0] if values else ""
-    if value.isascii() and value.isdigit() and len(value) <= _LONGEST_PAGE_NUMBER:
-        return max(1, int(value))
-    return 1
-
-
-def _chips(links: SearchLinks) -> list[Chip]:
-    chips = [
-        Chip(term, _shown(name, value), links.toggled(name, value))
-        for name, term in FILTER_TERMS.items()
-        for value in dict.fromkeys(links.values(name))
-    ]
-    for field, bounds in DAYS.items():
-        for bound, term in zip(bounds, _bound_terms(field), strict=True):
-            chips += [
-                Chip(term, vietnamese_date(datetime.date.fromisoformat(value.strip())), links.without(bound.name))
-                for value in links.values(bound.name)
-            ]
-    return chips
-
-
-def _bound_terms(field: str) -> tuple[str, str]:
-    """What the first and the last day of a period are called; of issue they need not say of what."""
-    of = "" if field == "issued" else f"{DAYS_TERMS[field]} "
-    return (f"{of}từ ngày".capitalize(), f"{of}đến ngày".capitalize())
-
-
-def _days_form(field: str, links: SearchLinks) -> DaysForm:
-    first, last = (bound.name for bound in DAYS[field])
-    chosen = [next(iter(links.values(name)), "") for name in (first, last)]
-    return DaysForm(DAYS_TERMS[field], (first, last), (chosen[0], chosen[1]))
-
-
-def _shown(name: str, value: str) -> str:
-    """A filter's value as a reader sees it."""
-    return SIGNED_TERMS[SignatureStatus(value)] if name == "signed" else value
-
-
-def _facet_links(name: str, found: SearchAnswer, links: SearchLinks) -> list[FacetLink]:
-    """The most frequent values first, but years the latest first; before them the chosen, so that none is hidden."""
-    chosen = set(links.values(name))
-    values = found.facets.get(name, ())
-    if name == "year":
-        values = tuple(sorted(values, key=lambda value: value.value, reverse=True))
-
-    def link(value: FacetValue) -> FacetLink:
-        return FacetLink(
-            _shown(name, value.value), value.count, value.value in chosen, links.toggled(name, value.value)
-        )
-
-    return sorted(map(link, values), key=lambda facet: not facet.chosen)
-
-
-def _orders(found: SearchAnswer, links: SearchLinks) -> list[tuple[str, bool, str]]:
-    """Term, whether it is the current one, and address of each order that makes a difference."""
-    return [
-        (term, order is found.order, links.sorted_by(order.value))
-        for order, term in ORDER_TERMS.items()
-        if order is not Order.RELEVANCE or not found.question.is_empty
-    ]
 
 
 def _results_before(text: str) -> str:

@@ -19,6 +19,9 @@ from search_service.similar import DEFAULT_SIMILAR, MOST_SIMILAR
 from search_service.suggest import DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS
 
 MAX_SIZE = 100
+MOST_IN_BASKET = 100
+"""Their ids stand in the address of the basket, and addresses have limits."""
+
 _LONGEST_SHOWN = 100
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"[0-9]{4}")
@@ -292,6 +295,33 @@ class FacetNames(Parameter):
         return tuple(dict.fromkeys(self._parse(value) for value in values if value.strip()))
 
 
+class ChosenIds(Parameter):
+    """The documents of a basket."""
+
+    repeatable = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            "id",
+            f"Mã của một văn bản trong giỏ. Đưa nhiều lần, tối đa {MOST_IN_BASKET} văn bản.",
+            {"type": "array", "items": {"type": "string"}, "maxItems": MOST_IN_BASKET},
+        )
+
+    def read(self, values: Sequence[str]) -> tuple[str, ...]:
+        """The ids, each once, in the order given."""
+        ids = tuple(dict.fromkeys(value for value in values if value.strip()))
+        if len(ids) > MOST_IN_BASKET:
+            raise InvalidParameters(
+                ParameterError(
+                    self.name,
+                    shortened(ids[MOST_IN_BASKET]),
+                    f"tối đa {MOST_IN_BASKET} văn bản; bỏ bớt, hoặc tải cả kết quả thành bảng",
+                    f"Giỏ có {len(ids)} văn bản.",
+                )
+            )
+        return ids
+
+
 class DateBound(Parameter):
     """The first or last of the days that are let through."""
 
@@ -372,6 +402,7 @@ LIST_PARAMETERS: tuple[Parameter, ...] = (QUERY_TEXT, SORT, *FILTERS, *BOUNDS, L
 PASSAGE_PARAMETERS: tuple[Parameter, ...] = (
     *(QUERY_TEXT, Size("đoạn văn", MOST_PASSAGES, DEFAULT_PASSAGES), *FILTERS, *BOUNDS, LITERAL),
 )
+BASKET_PARAMETERS: tuple[Parameter, ...] = (ChosenIds(),)
 DOCUMENT_PARAMETERS: tuple[Parameter, ...] = (QUERY_TEXT,)
 SIMILAR_PARAMETERS: tuple[Parameter, ...] = (Size("văn bản", MOST_SIMILAR, DEFAULT_SIMILAR),)
 SUGGEST_PARAMETERS: tuple[Parameter, ...] = (

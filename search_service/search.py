@@ -264,7 +264,7 @@ def _asked(question: UnderstoodQuery, request: SearchRequest, access: Access) ->
     return Search(
         query=rank(question),
         access=access,
-        filters=_filters(request),
+        filters=filters_of(request),
         order=_order(request.order, question),
         size=request.size,
         cursor=request.cursor,
@@ -278,7 +278,8 @@ def _order(asked: Order | None, question: UnderstoodQuery) -> Order:
     return asked or Order.RELEVANCE
 
 
-def _filters(request: SearchRequest) -> dict[str, Query]:
+def filters_of(request: SearchRequest) -> dict[str, Query]:
+    """The filters of a request, each on its field."""
     filters: dict[str, Query] = {
         name: AnyOf(name, tuple(map(_encodable, values))) for name, values in request.filters.items() if values
     }

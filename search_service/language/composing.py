@@ -20,7 +20,7 @@ FROM, TO = "_from", "_to"
 """What the names of the two fields of a range end with."""
 
 _PLAIN_VALUE = re.compile(r"[\w/.-]+")
-_QUOTES = re.compile("[\"“”„«»]")
+_QUOTES = re.compile('["“”„«»]')
 Bounds = Callable[[str], tuple[str, str]]
 
 

@@ -4,7 +4,17 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from search_service.language.composing import FORM_FIELDS, NAMED, PHRASE, RANGED, WITHOUT, WORDS, clean, compose, decompose
+from search_service.language.composing import (
+    FORM_FIELDS,
+    NAMED,
+    PHRASE,
+    RANGED,
+    WITHOUT,
+    WORDS,
+    clean,
+    compose,
+    decompose,
+)
 from search_service.language.parser import parse
 from search_service.language.removal import without
 from search_service.language.tree import Every, Leaf, Node, Not, Some
@@ -19,7 +29,9 @@ FIELDS = st.fixed_dictionaries(
         **dict.fromkeys(NAMED, TEXT),
         **{
             f"{ranged.name}{end}": (
-                st.integers(0, 999).map(str) if ranged.name == "arrival" else st.dates().map(lambda day: day.isoformat())
+                st.integers(0, 999).map(str)
+                if ranged.name == "arrival"
+                else st.dates().map(lambda day: day.isoformat())
             )
             for ranged in RANGED
             for end in ("_from", "_to")
