@@ -11,10 +11,11 @@ from engines.query import AnyOf
 from engines.record import OfficialDocument
 from search_service.access import access_of
 from search_service.exporting import workbook
+from search_service.filter_params import ChosenIds
 from search_service.links import SearchLinks
 from search_service.notation import vietnamese_date
 from search_service.packing import pack
-from search_service.params import BASKET_PARAMETERS, ChosenIds, known, read_query_string, read_values
+from search_service.params import BASKET_PARAMETERS, known, read_query_string, read_values
 from search_service.search import VIETNAM, SearchService
 
 _ID = ChosenIds().name

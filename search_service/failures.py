@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from engines.interface import EngineUnavailable, IndexMissing
 from search_service import problems
 from search_service.pages import error_page
-from search_service.params import InvalidParameters
+from search_service.parameter import InvalidParameters
 from search_service.problems import Problem
 
 _PROGRAM_PATHS = ("/api/", "/healthz", "/readyz", "/openapi.json")

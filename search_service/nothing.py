@@ -1,4 +1,4 @@
-"""Why a search found nothing (không tìm thấy): what each word, condition and filter finds, and what comes without it."""
+"""Why a search found nothing (không tìm thấy): what each word and condition finds, what comes without it."""
 
 from __future__ import annotations
 

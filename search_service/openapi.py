@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from search_service import problems
 from search_service.exporting import MAX_ROWS
+from search_service.parameter import Parameter
 from search_service.params import (
     BASKET_PARAMETERS,
     DOCUMENT_PARAMETERS,
@@ -17,7 +18,6 @@ from search_service.params import (
     SEARCH_PARAMETERS,
     SIMILAR_PARAMETERS,
     SUGGEST_PARAMETERS,
-    Parameter,
 )
 from search_service.passage_shapes import PassagesJson
 from search_service.record_shapes import SentRecordJson

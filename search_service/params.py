@@ -2,128 +2,33 @@
 
 from __future__ import annotations
 
-import datetime
 import difflib
 import itertools
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import parse_qsl
 
 from engines.interface import Order
 from engines.signatures import SignatureStatus
+from search_service.filter_params import (
+    ChoiceFilter,
+    ChosenIds,
+    DateBound,
+    FacetNames,
+    MonthFilter,
+    ValueFilter,
+    YearFilter,
+)
+from search_service.parameter import InvalidParameters, NotAllowed, Parameter, ParameterError, shortened
 from search_service.passages import DEFAULT_PASSAGES, MOST_PASSAGES
-from search_service.search import DEFAULT_FACETS, DEFAULT_SIZE, FACET_SIZES, Days, SearchRequest
+from search_service.search import DEFAULT_FACETS, DEFAULT_SIZE, Days, SearchRequest
 from search_service.similar import DEFAULT_SIMILAR, MOST_SIMILAR
 from search_service.suggest import DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS
 
 MAX_SIZE = 100
-MOST_IN_BASKET = 100
-"""Their ids stand in the address of the basket, and addresses have limits."""
 
-_LONGEST_SHOWN = 100
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_YEAR = re.compile(r"[0-9]{4}")
-_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 Arguments = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class ParameterError:
-    """One thing wrong with a parameter (tham số).
-
-    Attributes:
-        name: The parameter.
-        value: What was given, shortened.
-        allowed: What is allowed, in Vietnamese.
-        wrong: What is wrong, in Vietnamese: a whole sentence, which the other three complete.
-    """
-
-    name: str
-    value: str
-    allowed: str
-    wrong: str
-
-    @classmethod
-    def of_value(cls, name: str, value: str, allowed: str) -> ParameterError:
-        """A value that the parameter does not take."""
-        return cls(name, shortened(value), allowed, f"Tham số “{name}” có giá trị “{shortened(value)}” không hợp lệ.")
-
-    @property
-    def message(self) -> str:
-        """The whole of it."""
-        return f"{self.wrong} Được phép: {self.allowed}."
-
-
-class InvalidParameters(ValueError):
-    """Parameters cannot be read; `errors` has one entry for each thing wrong."""
-
-    def __init__(self, *errors: ParameterError) -> None:
-        self.errors = errors
-        super().__init__(" ".join(error.message for error in errors))
-
-
-class _NotAllowed(ValueError):
-    """A value is wrong; the message says what is allowed."""
-
-
-class Parameter:
-    """A parameter that may be given once.
-
-    Attributes:
-        name: Its name in the address.
-        repeatable: Whether it may be given several times.
-        description: What it means, in Vietnamese.
-        schema: Its values, as JSON Schema.
-    """
-
-    repeatable: ClassVar[bool] = False
-
-    def __init__(self, name: str, description: str, schema: dict[str, Any]) -> None:
-        self.name = name
-        self.description = description
-        self.schema = schema
-
-    def parse(self, value: str) -> Any:
-        """The value's meaning.
-
-        Raises:
-            _NotAllowed: It has none.
-        """
-        return value
-
-    def read(self, values: Sequence[str]) -> Any:
-        """The meaning of all the values given; None when there are none but empty ones.
-
-        Raises:
-            InvalidParameters: A value is wrong, or there are too many.
-        """
-        given = [value for value in values if value.strip()]
-        if len(given) > 1:
-            raise InvalidParameters(
-                ParameterError(
-                    self.name, shortened(given[1]), "một giá trị", f"Tham số “{self.name}” có nhiều giá trị."
-                )
-            )
-        return self._parse(given[0]) if given else None
-
-    def document(self) -> dict[str, Any]:
-        """The parameter as an OpenAPI Parameter Object."""
-        return {
-            "name": self.name,
-            "in": "query",
-            "required": False,
-            "description": self.description,
-            "schema": self.schema,
-        }
-
-    def _parse(self, value: str) -> Any:
-        try:
-            return self.parse(value.strip())
-        except _NotAllowed as error:
-            raise InvalidParameters(ParameterError.of_value(self.name, value, str(error))) from error
 
 
 class QueryText(Parameter):
@@ -167,7 +72,7 @@ class Size(Parameter):
         """A whole number within the limits."""
         most = self._most
         if not (value.isascii() and value.isdigit() and len(value) <= len(str(most)) and int(value) <= most):
-            raise _NotAllowed(f"số nguyên từ 0 đến {most}")
+            raise NotAllowed(f"số nguyên từ 0 đến {most}")
         return int(value)
 
 
@@ -208,135 +113,7 @@ class Sort(Parameter):
         try:
             return Order(value)
         except ValueError as error:
-            raise _NotAllowed(", ".join(order.value for order in Order)) from error
-
-
-class ValueFilter(Parameter):
-    """Lets only documents with one of the given values of a keyword field through."""
-
-    repeatable = True
-
-    def __init__(self, field: str, term: str, item: dict[str, Any] | None = None) -> None:
-        super().__init__(
-            field,
-            f"Chỉ lấy văn bản có {term} này. Đưa nhiều lần để lấy một trong nhiều giá trị.",
-            {"type": "array", "items": item or {"type": "string"}},
-        )
-
-    def read(self, values: Sequence[str]) -> tuple[str, ...]:
-        """All values given, each once."""
-        return tuple(dict.fromkeys(self._parse(value) for value in values if value.strip()))
-
-
-class YearFilter(ValueFilter):
-    """The same for the year of issue."""
-
-    def __init__(self) -> None:
-        super().__init__("year", "năm ban hành", {"type": "string", "pattern": f"^{_YEAR.pattern}$"})
-
-    def parse(self, value: str) -> str:
-        """A year of four digits."""
-        if not _YEAR.fullmatch(value):
-            raise _NotAllowed("năm gồm bốn chữ số, ví dụ 2024")
-        return value
-
-
-class MonthFilter(ValueFilter):
-    """The same for the month of issue."""
-
-    def __init__(self) -> None:
-        super().__init__("month", "tháng ban hành", {"type": "string", "pattern": f"^{_MONTH.pattern}$"})
-
-    def parse(self, value: str) -> str:
-        """A year and a month."""
-        if not _MONTH.fullmatch(value):
-            raise _NotAllowed("tháng dạng YYYY-MM, ví dụ 2024-08")
-        return value
-
-
-class ChoiceFilter(ValueFilter):
-    """The same for a field that has only a few values."""
-
-    def __init__(self, field: str, term: str, choices: tuple[str, ...]) -> None:
-        super().__init__(field, term, {"type": "string", "enum": list(choices)})
-        self._choices = choices
-
-    def parse(self, value: str) -> str:
-        """One of them."""
-        if value not in self._choices:
-            raise _NotAllowed(", ".join(self._choices))
-        return value
-
-
-class FacetNames(Parameter):
-    """The facets to count."""
-
-    repeatable = True
-
-    def __init__(self) -> None:
-        super().__init__(
-            "facet",
-            "Đếm các giá trị của trường này. Đưa nhiều lần để đếm nhiều trường.",
-            {
-                "type": "array",
-                "items": {"type": "string", "enum": list(FACET_SIZES)},
-                "default": list(DEFAULT_FACETS),
-            },
-        )
-
-    def parse(self, value: str) -> str:
-        """One that can be counted."""
-        if value not in FACET_SIZES:
-            raise _NotAllowed(", ".join(FACET_SIZES))
-        return value
-
-    def read(self, values: Sequence[str]) -> tuple[str, ...]:
-        """All names given, each once."""
-        return tuple(dict.fromkeys(self._parse(value) for value in values if value.strip()))
-
-
-class ChosenIds(Parameter):
-    """The documents of a basket."""
-
-    repeatable = True
-
-    def __init__(self) -> None:
-        super().__init__(
-            "id",
-            f"Mã của một văn bản trong giỏ. Đưa nhiều lần, tối đa {MOST_IN_BASKET} văn bản.",
-            {"type": "array", "items": {"type": "string"}, "maxItems": MOST_IN_BASKET},
-        )
-
-    def read(self, values: Sequence[str]) -> tuple[str, ...]:
-        """The ids, each once, in the order given."""
-        ids = tuple(dict.fromkeys(value for value in values if value.strip()))
-        if len(ids) > MOST_IN_BASKET:
-            raise InvalidParameters(
-                ParameterError(
-                    self.name,
-                    shortened(ids[MOST_IN_BASKET]),
-                    f"tối đa {MOST_IN_BASKET} văn bản; bỏ bớt, hoặc tải cả kết quả thành bảng",
-                    f"Giỏ có {len(ids)} văn bản.",
-                )
-            )
-        return ids
-
-
-class DateBound(Parameter):
-    """The first or last of the days that are let through."""
-
-    def __init__(self, name: str, description: str) -> None:
-        super().__init__(name, description, {"type": "string", "format": "date"})
-
-    def parse(self, value: str) -> datetime.date:
-        """A calendar date."""
-        allowed = "ngày có thật dạng YYYY-MM-DD, ví dụ 2024-12-31"
-        if not _DATE.fullmatch(value):
-            raise _NotAllowed(allowed)
-        try:
-            return datetime.date.fromisoformat(value)
-        except ValueError as error:
-            raise _NotAllowed(allowed) from error
+            raise NotAllowed(", ".join(order.value for order in Order)) from error
 
 
 class Flag(Parameter):
@@ -348,7 +125,7 @@ class Flag(Parameter):
     def parse(self, value: str) -> bool:
         """`true` or `false`."""
         if value not in ("true", "false"):
-            raise _NotAllowed("true hoặc false")
+            raise NotAllowed("true hoặc false")
         return value == "true"
 
 
@@ -482,9 +259,3 @@ def _unknown(name: str, values: Sequence[str], names: list[str]) -> ParameterErr
     return ParameterError(
         shortened(name), shortened(values[0]), ", ".join(names), f"Không có tham số “{shortened(name)}”.{hint}"
     )
-
-
-def shortened(value: str) -> str:
-    """A value as an error message shows it."""
-    value = value.encode(errors="replace").decode()
-    return value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"

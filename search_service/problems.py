@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Response
 
-from search_service.params import InvalidParameters, shortened
+from search_service.parameter import InvalidParameters, shortened
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 30

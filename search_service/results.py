@@ -13,21 +13,13 @@ from engines.signatures import SignatureStatus
 from search_service.access import access_of
 from search_service.api import answer
 from search_service.facts import SIGNED_TERMS
+from search_service.filter_params import MOST_IN_BASKET
 from search_service.histogram import chosen_year, histogram, month_shown
 from search_service.language.removal import without
 from search_service.links import PAGE, SearchLinks
 from search_service.notation import vietnamese_date
 from search_service.nothing import Causes, causes
-from search_service.params import (
-    DAYS,
-    LIST_PARAMETERS,
-    MOST_IN_BASKET,
-    QUERY_TEXT,
-    SEARCH_PARAMETERS,
-    Arguments,
-    known,
-    search_request,
-)
+from search_service.params import DAYS, LIST_PARAMETERS, QUERY_TEXT, SEARCH_PARAMETERS, Arguments, known, search_request
 from search_service.query import UnderstoodQuery
 from search_service.search import SearchAnswer, SearchRequest, SearchService
 from search_service.understood import understood

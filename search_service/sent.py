@@ -10,7 +10,7 @@ from typing import Any
 from flask import Request
 
 from engines.record import FIELD_NAMES, FOLDING_FIELDS, InvalidRecord, OfficialDocument, from_mapping
-from search_service.params import shortened
+from search_service.parameter import shortened
 
 RECORD = "application/json"
 FORM = "multipart/form-data"

@@ -1,8 +1,8 @@
 """One page of what a query finds, in each order, and where the next page begins.
 
-tantivy sorts by one key and cannot go on after a hit. By date or number, that one key is distinct for each document, so that a
-page is the range below the last key and costs the same at any depth. By relevance, a page is found again from the top:
-its cost grows with its depth, which has no limit.
+tantivy sorts by one key and cannot go on after a hit. By date or number, that one key is distinct for each document, so
+that a page is the range below the last key and costs the same at any depth. By relevance, a page is found again from
+the top: its cost grows with its depth, which has no limit.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 
 from engines.interface import Order
-from search_service.params import InvalidParameters, read_query_string, search_request
+from search_service.parameter import InvalidParameters
+from search_service.params import read_query_string, search_request
 from search_service.search import Days, SearchRequest
 
 
