@@ -41,9 +41,16 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class FilterCause:
-    """A filter of a search that found nothing: its parameters, and the documents found without it."""
+    """A filter of a search that found nothing.
+
+    Attributes:
+        names: Its parameters.
+        alone: Documents that it lets through, whatever else is asked.
+        found: Documents that are found without it.
+    """
 
     names: tuple[str, ...]
+    alone: int
     found: int
 
 
@@ -116,12 +123,18 @@ class _Search:
 
     def filters(self) -> Iterator[FilterCause]:
         filters = self.request.filters
-        for name in filters:
+        for name, chosen in filters.items():
             others = {other: values for other, values in filters.items() if other != name}
-            yield FilterCause((name,), self.found(filters=others))
+            alone = self._let_through(SearchRequest(filters={name: chosen}))
+            yield FilterCause((name,), alone, self.found(filters=others))
         for name in ("issued", "due", "meeting"):
-            if getattr(self.request, name) != Days():
-                yield FilterCause((f"{name}_from", f"{name}_to"), self.found(**{name: Days()}))
+            days = getattr(self.request, name)
+            if days != Days():
+                alone = self._let_through(SearchRequest(**{name: days}))
+                yield FilterCause((f"{name}_from", f"{name}_to"), alone, self.found(**{name: Days()}))
+
+    def _let_through(self, only: SearchRequest) -> int:
+        return self.service.engine.count(Boolean(filters=tuple(filters_of(only).values())), self.access)
 
     def _alone(self, query: Query) -> int:
         filters = tuple(filters_of(self.request).values())

@@ -173,7 +173,9 @@ def _ways(why: Causes, asked: SearchRequest, links: SearchLinks) -> list[Way]:
         name = filtered.names[0]
         values = ", ".join(_shown(name, value) for value in asked.filters.get(name, ()))
         term = FILTER_TERMS.get(name) or DAYS_TERMS[name.removesuffix("_from")]
-        ways.append(Way(f"bộ lọc {term.lower()}", values, None, filtered.found, links.without(*filtered.names)))
+        ways.append(
+            Way(f"bộ lọc {term.lower()}", values, filtered.alone, filtered.found, links.without(*filtered.names))
+        )
     return sorted(ways, key=lambda way: (way.alone != 0, -way.found))
 
 
