@@ -70,7 +70,7 @@ def create_app(
         elsewhere(suggester, embed_origins),
         lists(service, PREFIX),
         files(service.engine, originals, PREFIX),
-        baskets(service, PREFIX),
+        baskets(service, originals, PREFIX),
         asking(service),
         writes(writing, PREFIX),
         pages(service, originals),

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import datetime
+from http import HTTPStatus
 
 from flask import Blueprint, Response, render_template, request, send_file, url_for
 
 from engines.interface import Access, Search
 from engines.query import AnyOf
 from engines.record import OfficialDocument
+from indexer.originals.giving import Originals
 from search_service.access import access_of
 from search_service.exporting import workbook
 from search_service.filter_params import ChosenIds
 from search_service.links import SearchLinks
 from search_service.notation import vietnamese_date
-from search_service.packing import pack
+from search_service.packing import TooLarge, originals_or_text, pack
 from search_service.params import BASKET_PARAMETERS, known, read_query_string, read_values
+from search_service.problems import Problem
 from search_service.search import VIETNAM, SearchService
 
 _ID = ChosenIds().name
 _NAME = "gio-van-ban"
 
 
-def baskets(service: SearchService, prefix: str) -> Blueprint:
-    """The page of a basket, and its file beneath the API's prefix."""
+def baskets(service: SearchService, originals: Originals | None, prefix: str) -> Blueprint:
+    """The page of a basket, and its file beneath the API's prefix, with the originals that can be given."""
     blueprint = Blueprint("baskets", __name__)
 
     @blueprint.get("/basket")
@@ -51,8 +54,12 @@ def baskets(service: SearchService, prefix: str) -> Blueprint:
             record = service.engine.fetch([id], access).get(id)
             return record.text if record else ""
 
-        file = pack(records, text_of, workbook(records, _address, about))
+        file = pack(records, originals_or_text(originals, text_of), workbook(records, _address, about))
         return send_file(file, "application/zip", as_attachment=True, download_name=f"{_NAME}-{now:%Y%m%d-%H%M}.zip")
+
+    @blueprint.errorhandler(TooLarge)
+    def too_large(error: TooLarge) -> Response:
+        return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(error)).response()
 
     return blueprint
 

@@ -93,9 +93,10 @@ def openapi() -> dict[str, Any]:
             },
             "/api/v1/basket.zip": _file(
                 "basket_zip",
-                "Giỏ văn bản: toàn văn của từng văn bản và danh sách .xlsx, trong một tệp .zip",
+                "Giỏ văn bản: bản gốc (không có thì toàn văn) của từng văn bản và danh sách .xlsx, trong một tệp .zip",
                 "application/zip",
                 BASKET_PARAMETERS,
+                [413],
             ),
             "/api/v1/passages": _get(
                 "passages",
@@ -203,10 +204,13 @@ def _get(
     return {"get": {"operationId": operation, "summary": summary, "parameters": parameters, "responses": responses}}
 
 
-def _file(operation: str, summary: str, media_type: str, parameters: Sequence[Parameter]) -> dict[str, Any]:
+def _file(
+    operation: str, summary: str, media_type: str, parameters: Sequence[Parameter], failures: Sequence[int] = ()
+) -> dict[str, Any]:
     content = {"description": "Tệp", "content": {media_type: {"schema": {"type": "string"}}}}
     problem = {
-        str(status): _response(_FAILURES[status], problems.MEDIA_TYPE, ProblemJson) for status in (400, 500, 503)
+        str(status): _response(_FAILURES[status], problems.MEDIA_TYPE, ProblemJson)
+        for status in (400, *failures, 500, 503)
     }
     return {
         "get": {

@@ -53,8 +53,6 @@ _SIMILAR = 6
 _SURE = 0.9  # of what is less certain, one value in ten or more is wrong
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """A value of a document under its term, and why it should be checked, if it should."""
