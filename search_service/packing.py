@@ -18,7 +18,7 @@ from search_service.notation import title_of
 
 LIST_NAME = "danh-sach.xlsx"
 MAX_BYTES = 1 << 30
-"""Most that the files of a basket may have together, before they are packed: they lie on the server's disk meanwhile."""
+"""Most that the files of a basket may have together, unpacked: they lie on the server's disk meanwhile."""
 
 _MOST_NAME = 80
 _NOT_IN_NAMES = re.compile(r"[^\w.,() -]+")

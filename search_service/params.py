@@ -145,6 +145,7 @@ FILTERS: tuple[ValueFilter, ...] = (
     ValueFilter("signer", "người ký"),
     ValueFilter("subject_field", "lĩnh vực"),
     ValueFilter("urgency", "độ khẩn"),
+    ValueFilter("register", "sổ đăng ký"),
     ValueFilter("direction", "hướng (đến, đi, nội bộ)"),
     ValueFilter("source", "nguồn"),
     ChoiceFilter("signed", "chữ ký số", tuple(SignatureStatus)),

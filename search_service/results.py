@@ -37,7 +37,7 @@ FACET_TERMS = {
     "signed": "Chữ ký số",
     "source": "Nguồn",
 }
-FILTER_TERMS = {**FACET_TERMS, "signed_by": "Ký số"}
+FILTER_TERMS = {**FACET_TERMS, "register": "Sổ đăng ký", "signed_by": "Ký số"}
 DAYS_TERMS = {"issued": "Ngày ban hành", "due": "Hạn xử lý", "meeting": "Ngày họp"}
 ORDER_TERMS = {
     Order.RELEVANCE: "Liên quan nhất",

@@ -14,6 +14,8 @@ from search_service.histogram import HEIGHT, histogram
 from search_service.language.fields import FIELDS
 from search_service.links import SearchLinks
 from search_service.nothing import causes
+from search_service.params import FILTERS
+from search_service.results import FILTER_TERMS
 from search_service.search import FACET_SIZES, SearchRequest, SearchService
 from tests.search_service.documents import DOCUMENTS
 from tests.search_service.indexes import MakeService
@@ -154,6 +156,10 @@ def test_counts_know_only_what_may_be_seen(make_service: MakeService) -> None:
     service = make_service((hidden, *DOCUMENTS[1:3]))
     why = found_nothing(service, SearchRequest(text="chuyển zzzz xxyy"))
     assert why.of_question[0].alone == 0
+
+
+def test_every_filter_has_a_chip_to_take_it_away() -> None:
+    assert set(FILTER_TERMS) == {parameter.name for parameter in FILTERS}
 
 
 def test_conditions_are_chips_that_leave_the_rest(client: FlaskClient) -> None:
