@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NotRequired
+from typing import Annotated, Literal, NotRequired
 
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
@@ -177,3 +177,16 @@ class SentRecordJson(TypedDict, total=False):
     files: Annotated[list[SourceFileJson], Field(description="Các tệp của văn bản")]
     signatures: Annotated[list[SignatureJson], Field(description="Chữ ký số trong các tệp ấy")]
     access: Annotated[list[str], Field(description="Ai được xem; vắng mặt là mọi người", examples=[["unit:stttt"]])]
+
+
+@with_config(_EXACT)
+class BulkResultJson(TypedDict):
+    """Kết quả của một dòng gửi lên."""
+
+    line: Annotated[int, Field(description="Dòng thứ mấy của nội dung gửi lên, từ 1", ge=1)]
+    id: Annotated[str | None, Field(description="Mã văn bản; null nếu dòng không cho biết")]
+    outcome: Annotated[
+        Literal["created", "replaced", "unchanged", "deleted", "failed"],
+        Field(description="Mới, thay bản trước, vẫn như trước, đã xóa, hay không nhận được"),
+    ]
+    problem: NotRequired[Annotated[str, Field(description="Vì sao không nhận được")]]
