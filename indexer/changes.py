@@ -94,11 +94,13 @@ class Changes:
     Attributes:
         series: The name of their numbers; another journal has another.
         changes: The changes.
+        last: The number of the last of them; where there are none, the number that was asked for.
         has_more: Whether there are later ones.
     """
 
     series: str
     changes: Sequence[Change]
+    last: int
     has_more: bool
 
 
@@ -134,4 +136,5 @@ class ChangeReader:
                 f"Chưa đọc được các thay đổi trong sổ ({error}). Nếu vừa nâng cấp, hãy chạy “tracuu index” một lần."
             ) from error
         changes = [Change(number, document, bool(gone), bool(first), at) for number, document, gone, first, at in rows]
-        return Changes(series[0], changes[:size], len(rows) > size)
+        page = changes[:size]
+        return Changes(series[0], page, page[-1].sequence if page else sequence, len(changes) > size)

@@ -49,9 +49,7 @@ def apply_lines(inbox: Inbox, body: IO[bytes]) -> list[BulkResultJson]:
                 yield change
 
     applied = inbox.apply(changes())
-    done = [
-        _result(number, each.id, each.outcome, each.problem) for number, each in zip(numbers, applied, strict=True)
-    ]
+    done = [_result(number, each.id, each.outcome, each.problem) for number, each in zip(numbers, applied, strict=True)]
     return sorted([*done, *failed], key=lambda result: result["line"])
 
 

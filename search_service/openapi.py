@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from search_service import problems
+from search_service.bulk import BULK_BYTES, LINE_BYTES, LINES, MOST_LINES
+from search_service.change_shapes import ChangesJson
+from search_service.changes import CHANGE_PARAMETERS
 from search_service.exporting import MAX_ROWS
 from search_service.params import (
     DOCUMENT_PARAMETERS,
@@ -19,7 +22,7 @@ from search_service.params import (
     Parameter,
 )
 from search_service.passage_shapes import PassagesJson
-from search_service.record_shapes import SentRecordJson
+from search_service.record_shapes import BulkResultJson, SentRecordJson
 from search_service.sent import FILE, FORM, FORM_FIELDS, LISTS, RECORD
 from search_service.shapes import (
     DocumentJson,
@@ -106,6 +109,15 @@ def openapi() -> dict[str, Any]:
                 [400, 503],
                 _documented(SUGGEST_PARAMETERS),
             ),
+            "/api/v1/documents": _post_documents(),
+            "/api/v1/changes": _get(
+                "changes",
+                "Những gì đã lập chỉ mục, thay đổi hoặc xóa kể từ một con trỏ, cũ trước",
+                "Các thay đổi",
+                ChangesJson,
+                [400, 503],
+                _documented(CHANGE_PARAMETERS),
+            ),
             "/api/v1/documents/{id}": {
                 **_get(
                     "document",
@@ -154,6 +166,8 @@ _SHAPES: tuple[type[Any], ...] = (
     SimilarJson,
     SentRecordJson,
     WrittenJson,
+    BulkResultJson,
+    ChangesJson,
     ProblemJson,
     HealthJson,
 )
@@ -165,7 +179,7 @@ _FAILURES = {
     409: "Mã này thuộc một văn bản đọc từ tệp: tệp đó mới là gốc",
     412: "`If-Match` không khớp với bản đang có; chưa ghi gì",
     413: "Nội dung quá lớn",
-    415: "Không phải JSON hay biểu mẫu có tệp",
+    415: "Kiểu nội dung không được nhận: `detail` nêu kiểu được phép",
     422: "Tệp không đọc được, hoặc máy tìm kiếm từ chối: `detail` nêu lý do",
     500: "Lỗi của máy chủ: `incident` là mã trong nhật ký",
     503: "Chưa có chỉ mục, máy tìm kiếm chưa sẵn sàng, hoặc chương trình khác đang ghi; thử lại sau `Retry-After` giây",
@@ -190,17 +204,13 @@ def _documented(parameters: Sequence[Parameter]) -> list[dict[str, Any]]:
 def _get(
     operation: str, summary: str, success: str, shape: type[Any], failures: list[int], parameters: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    responses = {"200": _response(success, "application/json", shape)}
-    for status in [*failures, 500]:
-        responses[str(status)] = _response(_FAILURES[status], problems.MEDIA_TYPE, ProblemJson)
+    responses = {"200": _response(success, "application/json", shape), **_problems([*failures, 500])}
     return {"get": {"operationId": operation, "summary": summary, "parameters": parameters, "responses": responses}}
 
 
 def _file(operation: str, summary: str, media_type: str) -> dict[str, Any]:
     content = {"description": "Tệp", "content": {media_type: {"schema": {"type": "string"}}}}
-    problem = {
-        str(status): _response(_FAILURES[status], problems.MEDIA_TYPE, ProblemJson) for status in (400, 500, 503)
-    }
+    problem = _problems([400, 500, 503])
     return {
         "get": {
             "operationId": operation,
@@ -263,6 +273,35 @@ def _put_document() -> dict[str, Any]:
     return {"put": operation}
 
 
+def _post_documents() -> dict[str, Any]:
+    """NDJSON has no schema in JSON Schema: what a line is stands in words, and its shape among the components."""
+    success = {
+        "200": {
+            "description": "Mỗi dòng một kết quả, theo thứ tự các dòng đã gửi; hình dạng của mỗi dòng: BulkResultJson",
+            "content": {LINES: {"schema": {"type": "string"}}},
+        }
+    }
+    problem = _problems([401, 403, 413, 415, 500, 503])
+    description = (
+        "Mỗi dòng là một bản ghi JSON có “id” (như SentRecordJson), hoặc {“delete”: “mã”} để xóa. Dòng sai không cản "
+        f"dòng khác. Tối đa {MOST_LINES} dòng, {BULK_BYTES // 2**20} MB một lần gửi, {LINE_BYTES // 2**20} MB một dòng."
+    )
+    return {
+        "post": {
+            "operationId": "post_documents",
+            "summary": "Thêm, thay hoặc xóa nhiều văn bản trong một lần gửi",
+            "description": description,
+            "security": [{_SECURITY: []}],
+            "requestBody": {"required": True, "content": {LINES: {"schema": {"type": "string"}}}},
+            "responses": {**success, **problem},
+        }
+    }
+
+
+def _problems(statuses: Iterable[int]) -> dict[str, Any]:
+    return {str(status): _response(_FAILURES[status], problems.MEDIA_TYPE, ProblemJson) for status in sorted(statuses)}
+
+
 def _delete_document() -> dict[str, Any]:
     return {
         "delete": _write("delete_document", "Xóa một văn bản đã gửi qua API", {"204": {"description": "Đã xóa"}}, [404])
@@ -270,10 +309,7 @@ def _delete_document() -> dict[str, Any]:
 
 
 def _write(operation: str, summary: str, success: dict[str, Any], failures: list[int]) -> dict[str, Any]:
-    problem = {
-        str(status): _response(_FAILURES[status], problems.MEDIA_TYPE, ProblemJson)
-        for status in sorted([401, 403, 409, 412, 500, 503, *failures])
-    }
+    problem = _problems([401, 403, 409, 412, 500, 503, *failures])
     return {
         "operationId": operation,
         "summary": summary,

@@ -1,4 +1,4 @@
-"""Writing through the API: PUT and DELETE of one document, POST of many, for systems that have the installation's token.
+"""Writing through the API: PUT and DELETE of one document, POST of many, for systems with the installation's token.
 
 What is pushed goes the way that files go (`indexer.pushing`) and is searchable when the answer comes. A PUT may be
 repeated until it is answered: the same document again is no other version.
@@ -61,7 +61,7 @@ class Writing:
 
 
 def writes(writing: Writing | None, prefix: str) -> Blueprint:
-    """PUT, DELETE and POST beneath an address; all are refused with the way to turn them on when there is no `writing`."""
+    """PUT, DELETE and POST beneath an address; without `writing` all are refused with the way to turn them on."""
     blueprint = Blueprint("writing", __name__, url_prefix=prefix)
 
     @blueprint.put("/documents/<any_text:id>")
