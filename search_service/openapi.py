@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from search_service import problems
+from search_service import examples, problems
 from search_service.bulk import BULK_BYTES, LINE_BYTES, LINES, MOST_LINES
 from search_service.change_shapes import ChangesJson
 from search_service.changes import CHANGE_PARAMETERS
 from search_service.exporting import MAX_ROWS
+from search_service.links_between import LINKS
 from search_service.params import (
     DOCUMENT_PARAMETERS,
     LIST_PARAMETERS,
@@ -35,6 +36,11 @@ from search_service.shapes import (
 )
 from search_service.suggest_shapes import SuggestJson
 
+_ABOUT = (
+    "Tìm kiếm toàn văn trong văn bản hành chính. Mọi câu trả lời là JSON UTF-8; lỗi theo RFC 9457, `errors` nêu từng "
+    "chỗ sai và giá trị được phép. Trang kế tiếp: gửi lại cùng câu hỏi với `cursor` là `next` của trang trước. Ghi và "
+    "xóa cần mã bí mật của cơ sở: tiêu đề `Authorization: Bearer …`. Ví dụ lấy từ bộ văn bản mẫu của một tỉnh hư cấu."
+)
 _VERSION = "1.0"
 """Of the API, not of the program: `/api/v1`."""
 
@@ -45,6 +51,7 @@ _ID = {
     "required": True,
     "description": "Mã của văn bản: chuỗi bất kỳ, mã hoá phần trăm (kể cả dấu “/”).",
     "schema": {"type": "string", "minLength": 1},
+    "example": "vi-du/15",
 }
 
 
@@ -77,14 +84,14 @@ def openapi() -> dict[str, Any]:
     _, definitions = TypeAdapter.json_schemas(
         [(shape.__name__, "serialization", TypeAdapter(shape)) for shape in _SHAPES], ref_template=_REFERENCE
     )
-    return {
+    document = {
         "openapi": "3.1.0",
         "info": {
             "title": "Tra cứu văn bản",
             "version": _VERSION,
-            "description": "Tìm kiếm toàn văn trong văn bản hành chính. Lỗi theo RFC 9457.",
+            "description": _ABOUT,
         },
-        "servers": [{"url": "."}],
+        "servers": [{"url": ".", "description": "Máy chủ đã cho tài liệu này"}],
         "paths": {
             "/api/v1/search": _get(
                 "search", "Tìm văn bản", "Kết quả", SearchJson, [400, 503], _documented(SEARCH_PARAMETERS)
@@ -155,6 +162,21 @@ def openapi() -> dict[str, Any]:
             "securitySchemes": {_SECURITY: {"type": "http", "scheme": "bearer", "description": "Mã TRACUU_API_TOKEN"}},
         },
     }
+    _illustrate(document)
+    return document
+
+
+def _illustrate(document: Mapping[str, Any]) -> None:
+    """Put into each operation an answer from the sample set, and the way from it to other operations."""
+    answers = examples.answers()
+    for operation in (operation for path in document["paths"].values() for operation in path.values()):
+        name = operation["operationId"]
+        for status, response in operation["responses"].items():
+            if status.startswith("2") and name in answers:
+                for content in response.get("content", {}).values():
+                    content["example"] = answers[name]
+            if status.startswith("2") and name in LINKS:
+                response["links"] = LINKS[name]
 
 
 _SHAPES: tuple[type[Any], ...] = (
@@ -198,7 +220,12 @@ _LISTS = (
 
 
 def _documented(parameters: Sequence[Parameter]) -> list[dict[str, Any]]:
-    return [parameter.document() for parameter in parameters]
+    return [_with_example(parameter.document()) for parameter in parameters]
+
+
+def _with_example(parameter: dict[str, Any]) -> dict[str, Any]:
+    name = parameter["name"]
+    return {**parameter, "example": examples.PARAMETERS[name]} if name in examples.PARAMETERS else parameter
 
 
 def _get(
@@ -268,7 +295,7 @@ def _put_document() -> dict[str, Any]:
     operation = _write("put_document", "Thêm hoặc thay một văn bản", success, [400, 413, 415, 422])
     operation["requestBody"] = {
         "required": True,
-        "content": {RECORD: {"schema": _reference(SentRecordJson)}, FORM: {"schema": form}},
+        "content": {RECORD: {"schema": _reference(SentRecordJson), "example": examples.RECORD}, FORM: {"schema": form}},
     }
     return {"put": operation}
 
@@ -292,7 +319,10 @@ def _post_documents() -> dict[str, Any]:
             "summary": "Thêm, thay hoặc xóa nhiều văn bản trong một lần gửi",
             "description": description,
             "security": [{_SECURITY: []}],
-            "requestBody": {"required": True, "content": {LINES: {"schema": {"type": "string"}}}},
+            "requestBody": {
+                "required": True,
+                "content": {LINES: {"schema": {"type": "string"}, "example": examples.LINES}},
+            },
             "responses": {**success, **problem},
         }
     }

@@ -19,16 +19,16 @@ _EXACT = ConfigDict(extra="forbid")
 class SourceFileJson(TypedDict):
     """Một tệp của văn bản."""
 
-    path: str
-    media_type: str
-    sha256: str
+    path: Annotated[str, Field(description="Nơi tệp nằm trong nguồn của nó")]
+    media_type: Annotated[str, Field(description="Kiểu nội dung")]
+    sha256: Annotated[str, Field(description="Dấu SHA-256 của nội dung, hệ 16")]
 
 
 @with_config(_EXACT)
 class CopyJson(TypedDict):
     """Một bản khác của văn bản: chính nó cũng là một văn bản, đọc được ở mã của nó."""
 
-    id: str
+    id: Annotated[str, Field(description="Mã của bản này")]
     source: Annotated[str, Field(description="Nguồn; rỗng là không rõ")]
     files: Annotated[list[SourceFileJson], Field(description="Các tệp của bản này")]
     kind: Annotated[CopyKind, Field(description="`copy`: bản khác của cùng văn bản; `draft`: dự thảo của nó")]
