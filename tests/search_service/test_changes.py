@@ -106,7 +106,7 @@ def test_a_journal_of_the_former_format_is_taken_over_and_tells_all_that_it_hold
             sql.execute(f"DROP TRIGGER {name}")
         for name in ("changes", "touched"):
             sql.execute(f"DROP TABLE {name}")
-        sql.execute("PRAGMA user_version = 2")
+        sql.execute("PRAGMA user_version = 3")
     before = office.client.get("/api/v1/changes")
     assert before.status_code == 503
     assert "tracuu index" in before.get_json(force=True)["detail"]

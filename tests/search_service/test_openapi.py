@@ -69,6 +69,8 @@ def test_the_documentation_page_asks_only_this_server(client: FlaskClient) -> No
 
 OPERATIONS = {operation["operationId"]: operation for path in DOCUMENT["paths"].values() for operation in path.values()}
 
+WRITTEN_DOWN = {"application/json", "application/x-ndjson", "application/atom+xml", "text/csv"}
+
 
 def shapes(schema: Any) -> Iterator[dict[str, Any]]:
     """The properties of objects anywhere within a schema."""
@@ -100,7 +102,7 @@ def test_every_operation_has_an_example_of_its_documented_shape(name: str) -> No
         content for status in ("200", "201") for content in responses.get(status, {}).get("content", {}).items()
     ]
     for media_type, content in contents:
-        assert "example" in content or media_type.endswith("spreadsheetml.sheet"), media_type
+        assert "example" in content or media_type not in WRITTEN_DOWN, media_type
         if "$ref" in content["schema"]:
             validate(content["example"], content["schema"]["$ref"].rsplit("/", 1)[1])
     for parameter in OPERATIONS[name].get("parameters", ()):
