@@ -41,7 +41,8 @@ def tables(bench: Bench) -> list[Table]:
             rows.append((order, question, len(quiet), adding.added, missing, twice, round(seconds, 1)))
     columns = ("sort", "q", "documents before", "added meanwhile", "missing", "twice", "seconds")
     notes = (
-        f"Articles corpus (copies folded), embedded engine, pages of {_SIZE}; `missing` counts those that the same search gave before.",
+        f"Articles corpus (copies folded), embedded engine, pages of {_SIZE}.",
+        "`missing` counts those that the same search gave before.",
         "By relevance nothing is promised while documents arrive: their arrival moves every score.",
     )
     return [Table(name="paging", title="Paging to the last hit", columns=columns, rows=tuple(rows), notes=notes)]
