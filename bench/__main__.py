@@ -26,6 +26,8 @@ BENCHES = {
     "readers": "pages and documents a second of each reader, and of the whole of `tracuu index`, beside the targets",
     "reading": "how truly PDF pages are read beside readings by eye (--readings), and .doc beside .docx",
     "migration": "an old system migrated, killed on the way and reconciled, in both engines",
+    "paging": "paging by cursor to the last hit while documents arrive",
+    "export": "memory of the service while a whole result is read as .csv and .xlsx",
     "similar": "similar documents by several kinds of key terms, judged on citations",
 }
 

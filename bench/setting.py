@@ -68,7 +68,7 @@ class Bench:
         """The same settings as the environment of a command."""
         settings = self.settings(engine, corpus)
         return {
-            **{name: value for name, value in os.environ.items() if not name.startswith("TRACUU_")},
+            **clean_environment(),
             "TRACUU_ENGINE": engine,
             "TRACUU_HOME": str(settings.home),
             "TRACUU_ELASTICSEARCH_URL": settings.elasticsearch_url or "",
@@ -88,6 +88,11 @@ class Bench:
             command = (*TRACUU, "index", str(path))
             self._indexed[engine, corpus] = processes.run(command, self.environment(engine, corpus))
         return self._indexed[engine, corpus]
+
+
+def clean_environment() -> dict[str, str]:
+    """This process's environment without settings of `tracuu`."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("TRACUU_")}
 
 
 @contextmanager

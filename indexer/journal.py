@@ -15,14 +15,17 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from indexer.copies.table import TABLES, CopyTable
+from indexer.changes import TABLES as CHANGE_TABLES
+from indexer.changes import ChangeTable
+from indexer.copies.table import TABLES as COPY_TABLES
+from indexer.copies.table import CopyTable
 from indexer.entries import FileRow, NewItem, NotedRun, Owner, Problem, State
 from indexer.files import shown
 from indexer.originals import noted as originals
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
-_FORMAT = 3
+_FORMAT = 4
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE runs (
@@ -59,7 +62,7 @@ CREATE INDEX duplicates ON items (document) WHERE state = 'duplicate';
 CREATE INDEX noted ON items (file) WHERE state <> 'indexed' OR note <> '';
 """
 # What each format has that the one before had not; a new journal is made of all of them.
-_ADDED = {1: _SCHEMA, 2: TABLES, 3: originals.TABLES}
+_ADDED = {1: _SCHEMA, 2: COPY_TABLES, 3: originals.TABLES, 4: CHANGE_TABLES}
 _OWNS = "state IN ('indexed', 'stale')"
 
 
@@ -83,6 +86,7 @@ class Journal:
             path.parent.mkdir(parents=True, exist_ok=True)
             self.connection = sqlite3.connect(path, isolation_level=None, timeout=60)
             self.copies = CopyTable(self.connection)
+            self._changes = ChangeTable(self.connection)
             self._open()
         except (OSError, sqlite3.OperationalError) as error:
             raise JournalUnreadable(f"Không mở được sổ {path}: {error}.") from error
@@ -103,6 +107,8 @@ class Journal:
             execute(f"PRAGMA user_version = {version}")
         if found <= _FORMAT:
             self.copies.drop_outdated()
+            self._changes.begin_series()
+            self._changes.tell(now())
         execute("COMMIT")
         if found > _FORMAT:
             raise JournalUnreadable(
@@ -118,7 +124,8 @@ class Journal:
         self.connection.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
-        """Make everything since `begin` durable."""
+        """Make everything since `begin` durable, and tell what changed."""
+        self._changes.tell(now())
         self.connection.execute("COMMIT")
 
     @property

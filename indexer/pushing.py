@@ -1,4 +1,4 @@
-"""Documents pushed one by one through the API: the one entry of the indexer for them, on the way that files go.
+"""Documents pushed through the API, one by one or many at once: the one entry of the indexer for them, as for files.
 
 What was pushed stands in the journal as items of one file that lies nowhere. So a run over folders neither deletes it
 nor takes its id for another document, as it would not for a file that it does not look at; and an id that a file on a
@@ -7,8 +7,7 @@ share holds already cannot be pushed, because the next change of that file would
 
 from __future__ import annotations
 
-import enum
-import functools
+import itertools
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from engines.interface import EncodedDocument, Engine, EngineError, EngineUnavai
 from engines.origins import OriginKind
 from engines.record import OfficialDocument, from_mapping
 from indexer.analysis import ANALYSIS_VERSION, DocumentAnalysis, fingerprint, own_fingerprint
+from indexer.copies.profile import Profile
 from indexer.copies.regrouping import regroup
 from indexer.entries import FileRow, NewItem, State
 from indexer.files import FILE_BYTES, shown
@@ -31,16 +31,19 @@ from indexer.originals.garbage import Garbage
 from indexer.originals.gathering import Gathering
 from indexer.originals.noted import Original
 from indexer.originals.store import NotKept, OriginalStore
-from indexer.readers import Extracted, Unreadable, read
+from indexer.pushed import Applied, Deletion, Outcome, Pushed, Sent
+from indexer.readers import Unreadable, read
+from indexer.readers_apart import ReaderApart
 from indexer.reading import Reader, prepared
 from indexer.rebuild import create
 from indexer.sources import PUSHED_PATH, PUSHED_SOURCE
 from indexer.told import believed, told, told_record
-from indexer.workers import ITEM_SECONDS, Crash, WorkerPool
 
 __all__ = [
     "FILE_BYTES",
     "AnotherVersion",
+    "Applied",
+    "Deletion",
     "HeldByAFile",
     "Inbox",
     "NotKept",
@@ -54,44 +57,8 @@ __all__ = [
 ]
 
 
-class Outcome(enum.StrEnum):
-    """What became of a document that was pushed."""
-
-    CREATED = "created"
-    REPLACED = "replaced"
-    UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True)
-class Pushed:
-    """A document that is in the index.
-
-    Attributes:
-        record: With the metadata that its text told.
-        fingerprint: The digest of the record itself, whatever its copies are; equal ones are equal records.
-        outcome: What became of it.
-    """
-
-    record: OfficialDocument
-    fingerprint: str
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A document to be pushed.
-
-    Attributes:
-        record: What its sender told and what its file holds.
-        note: What the operator should know of how it was read, in Vietnamese.
-        scanned: Whether its text was recognised in pictures of pages.
-        contents: Its files, which lie nowhere else.
-    """
-
-    record: OfficialDocument
-    note: str = ""
-    scanned: bool = False
-    contents: tuple[bytes, ...] = ()
+_GROUP_DOCUMENTS = 500
+_GROUP_CHARACTERS = 8 * 2**20
 
 
 class HeldByAFile(Exception):
@@ -122,9 +89,8 @@ class Inbox:
         self._analysis = DocumentAnalysis(analyzer)
         self._encode = engine.encoder()
         self._store = OriginalStore.beside(journal)
-        self._read = read
+        self._read = ReaderApart(read)
         self._writes = threading.Lock()
-        self._reads = threading.Lock()
 
     def record_of(self, id: str, given: Mapping[str, Any], content: bytes, name: str) -> Sent:
         """Read a file in a process of its own, which may die of it.
@@ -139,7 +105,7 @@ class Inbox:
             Unreadable: There is no text to be had, and why.
             InvalidRecord: A given value is wrong.
         """
-        extracted = self._extracted(content, name)
+        extracted = self._read(content, name)
         fields = believed(told(given, OriginKind.RECORD), told(extracted.fields, extracted.told_by))
         record = replace(
             from_mapping({**fields, "id": id}),
@@ -167,18 +133,18 @@ class Inbox:
             Refused: See there.
             EngineUnavailable: Not now; `IndexLocked` while another process is writing.
         """
-        given = replace(sent.record, source=sent.record.source or PUSHED_SOURCE)
-        given = told_record(given, OriginKind.RECORD)
-        indexed, profile = prepared(self._analysis, given, scanned=sent.scanned)
+        indexed, profile = prepared(self._analysis, _given(sent), scanned=sent.scanned)
         record, document = indexed.record, self._encode(indexed)
         with self._writing() as (writer, journal, inbox):
             held = _held(writer, journal, inbox, record.id, replaces)
             originals = self._kept(journal, record, sent.contents)
+            journal.commit()  # before the index names them
+            journal.begin()
             is_held = own_fingerprint(held) == document.fingerprint
             if not is_held:
                 writer.put(document)
                 if reason := writer.commit().get(record.id):
-                    raise Refused(f"Bộ máy tìm kiếm từ chối văn bản “{record.id}”: {reason}")
+                    raise Refused(_refusal(record.id, reason))
             # Later than the engine: a push that is cut off between is taken into the journal when it is sent again.
             _note(journal, inbox, record.id, held if is_held else document.fingerprint, sent.note)
             journal.copies.note(record.id, profile)
@@ -210,6 +176,64 @@ class Inbox:
             self._regroup(journal, writer)
         return bool(held)
 
+    def apply(self, changes: Iterable[Sent | Deletion]) -> list[Applied]:
+        """Push and delete many documents under one writer; those that fail stand in nobody's way.
+
+        Memory holds some of the documents at a time. All are searchable, and on disk, on return. What is cut off or
+        ends with an error is to be applied again: what was done is then `UNCHANGED`.
+
+        Args:
+            changes: What to do, in order; read as it is done.
+
+        Returns:
+            What became of each, in the same order.
+
+        Raises:
+            NotKept: See there.
+            EngineUnavailable: Not now; `IndexLocked` while another process is writing.
+        """
+        remaining = iter(changes)
+        first = next(remaining, None)
+        if first is None:
+            return []
+        applied: list[Applied] = []
+        with self._writing() as (writer, journal, inbox):
+            for group in _groups(itertools.chain([first], remaining)):
+                applied += self._applied(group, writer, journal, inbox)
+                journal.commit()
+                journal.begin()
+            self._regroup(journal, writer)
+        return applied
+
+    def _applied(
+        self, group: Sequence[Sent | Deletion], writer: Writer, journal: Journal, inbox: FileRow
+    ) -> list[Applied]:
+        """Apply changes to different documents in one commit of the engine; the orders are those of `put`."""
+        steps = [self._step(change, writer, journal, inbox) for change in group]
+        journal.commit()
+        journal.begin()
+        for step in steps:
+            if step.document is not None:
+                writer.put(step.document)
+            elif step.outcome is Outcome.DELETED:
+                writer.delete(step.id)
+        refused = writer.commit()
+        return [step.note(journal, inbox, refused.get(step.id, "")) for step in steps]
+
+    def _step(self, change: Sent | Deletion, writer: Writer, journal: Journal, inbox: FileRow) -> _Step:
+        try:
+            held = _held(writer, journal, inbox, _id_of(change), None)
+        except HeldByAFile as error:
+            return _Step(_id_of(change), Outcome.FAILED, problem=str(error))
+        if isinstance(change, Deletion):
+            return _Step(change.id, Outcome.DELETED if held else Outcome.UNCHANGED)
+        indexed, profile = prepared(self._analysis, _given(change), scanned=change.scanned)
+        document = self._encode(indexed)
+        noted = _Noted(document.fingerprint, change.note, profile, self._kept(journal, indexed.record, change.contents))
+        if own_fingerprint(held) == document.fingerprint:
+            return _Step(document.id, Outcome.UNCHANGED, noted=replace(noted, fingerprint=held))
+        return _Step(document.id, Outcome.REPLACED if held else Outcome.CREATED, document=document, noted=noted)
+
     def _regroup(self, journal: Journal, writer: Writer) -> None:
         """Bring the copies of what was written up to date, in a commit after its own and as a run does it."""
         live = self._engine.live()
@@ -226,7 +250,7 @@ class Inbox:
             yield self._encode(self._analysis.document(record))
 
     def _kept(self, journal: Journal, record: OfficialDocument, contents: Sequence[bytes]) -> tuple[Original, ...]:
-        """The document's files, kept: they lie nowhere else. They are noted before the index names them.
+        """The document's files, kept: they lie nowhere else. To be committed before the index names them.
 
         A record in JSON brings no file. Of the files that it names it keeps those that the document had.
         """
@@ -235,25 +259,7 @@ class Inbox:
         named = {file.sha256: known[file.sha256] for file in record.files if file.sha256 in known}
         originals = tuple((named | sent).values())
         journal.originals.expect(record.id, originals)
-        journal.commit()
-        journal.begin()
         return originals
-
-    def _extracted(self, content: bytes, name: str) -> Extracted:
-        job = [_File(content, name)]
-        # One at a time: a reader may take a gigabyte.
-        with (
-            self._reads,
-            WorkerPool[_File, Extracted | str](
-                functools.partial(_load, self._read), workers=1, item_seconds=ITEM_SECONDS
-            ) as pool,
-        ):
-            ((_, outcome),) = pool.run([job], threading.Event())
-        if isinstance(outcome, Crash):
-            raise Unreadable(outcome.reason)
-        if isinstance(outcome, str):
-            raise Unreadable(outcome)
-        return outcome
 
     def _live_writer(self) -> AbstractContextManager[Writer]:
         if self._engine.live() is None:
@@ -283,6 +289,65 @@ class Inbox:
                     self._collect(journal)
             except (JournalUnreadable, sqlite3.OperationalError) as error:
                 raise EngineUnavailable(f"Chưa ghi được sổ: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What the journal notes of a document that was pushed."""
+
+    fingerprint: str
+    note: str
+    profile: Profile
+    originals: tuple[Original, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One of many changes: what is to be written, and what is to be noted then; of a deletion there is neither."""
+
+    id: str
+    outcome: Outcome
+    document: EncodedDocument | None = None
+    noted: _Noted | None = None
+    problem: str = ""
+
+    def note(self, journal: Journal, inbox: FileRow, reason: str) -> Applied:
+        """Write it down, unless the engine refused it for a reason."""
+        if reason:
+            return Applied(self.id, Outcome.FAILED, _refusal(self.id, reason))
+        if self.noted is not None:
+            _note(journal, inbox, self.id, self.noted.fingerprint, self.noted.note)
+            journal.copies.note(self.id, self.noted.profile)
+            journal.originals.set(self.id, self.noted.originals)
+        elif self.outcome is not Outcome.FAILED:
+            _forget(journal, self.id)
+            journal.originals.forget(self.id)
+        return Applied(self.id, self.outcome, self.problem)
+
+
+def _groups(changes: Iterable[Sent | Deletion]) -> Iterator[Sequence[Sent | Deletion]]:
+    """As many changes as one commit takes, each of another document."""
+    group: dict[str, Sent | Deletion] = {}
+    characters = 0
+    for change in changes:
+        if _id_of(change) in group or len(group) >= _GROUP_DOCUMENTS or characters >= _GROUP_CHARACTERS:
+            yield [*group.values()]
+            group, characters = {}, 0
+        group[_id_of(change)] = change
+        characters += len(change.record.text) if isinstance(change, Sent) else 0
+    yield [*group.values()]
+
+
+def _id_of(change: Sent | Deletion) -> str:
+    return change.id if isinstance(change, Deletion) else change.record.id
+
+
+def _given(sent: Sent) -> OfficialDocument:
+    return told_record(replace(sent.record, source=sent.record.source or PUSHED_SOURCE), OriginKind.RECORD)
+
+
+def _refusal(id: str, reason: str) -> str:
+    return f"Bộ máy tìm kiếm từ chối văn bản “{id}”: {reason}"
 
 
 def _held(writer: Writer, journal: Journal, inbox: FileRow, id: str, replaces: Callable[[str], bool] | None) -> str:
@@ -317,29 +382,3 @@ def _note(journal: Journal, inbox: FileRow, id: str, fingerprint: str, note: str
 def _forget(journal: Journal, id: str) -> None:
     if (owner := journal.owner(id)) is not None:
         journal.remove_item(owner.item)
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    content: bytes
-    name: str
-
-    @property
-    def weight(self) -> int:
-        return len(self.content)
-
-
-def _load(read: Reader) -> Callable[[_File], Extracted | str]:
-    return functools.partial(_read_sent, read)
-
-
-def _read_sent(read: Reader, sent: _File) -> Extracted | str:
-    """The file's text, or why there is none."""
-    try:
-        return read(sent.content, sent.name)
-    except Unreadable as unreadable:
-        return str(unreadable)
-    except MemoryError:
-        raise  # the process ends, as its next file may need what this one took
-    except Exception as error:  # noqa: BLE001 - whatever a broken file provokes, it is a reason and no crash
-        return f"Lỗi khi đọc: {type(error).__name__}: {error}"

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from flask import Flask, Response, url_for
 
+from indexer.changes import ChangeReader
 from indexer.originals.giving import Originals
 from search_service.addresses import AnyTextConverter, EncodedPaths
 from search_service.api import PREFIX, api
 from search_service.asking import asking
 from search_service.baskets import baskets
+from search_service.changes import changes_feed
 from search_service.docs import docs
 from search_service.elsewhere import elsewhere
 from search_service.failures import handle_failures
@@ -45,6 +47,7 @@ def create_app(
     writing: Writing | None = None,
     originals: Originals | None = None,
     *,
+    changes: ChangeReader | None = None,
     cors_origins: Sequence[str] = (),
     embed_origins: Sequence[str] = (),
 ) -> Flask:
@@ -54,6 +57,7 @@ def create_app(
         service: Answers questions.
         writing: Takes documents; without it the API only reads.
         originals: Gives files; without them none is given.
+        changes: Tells what changed in the index; without it the API does not.
         cors_origins: Sites whose pages may call the API.
         embed_origins: Sites whose pages may show the search box.
     """
@@ -73,6 +77,7 @@ def create_app(
         baskets(service, originals, PREFIX),
         asking(service),
         writes(writing, PREFIX),
+        changes_feed(service.engine, changes, PREFIX),
         pages(service, originals),
         docs(),
         health(service),

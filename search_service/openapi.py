@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from search_service import problems
+from search_service import examples, problems
+from search_service.bulk import BULK_BYTES, LINE_BYTES, LINES, MOST_LINES
+from search_service.change_shapes import ChangesJson
+from search_service.changes import CHANGE_PARAMETERS
 from search_service.exporting import MAX_ROWS
+from search_service.links_between import LINKS
 from search_service.parameter import Parameter
 from search_service.params import (
     BASKET_PARAMETERS,
@@ -20,7 +24,7 @@ from search_service.params import (
     SUGGEST_PARAMETERS,
 )
 from search_service.passage_shapes import PassagesJson
-from search_service.record_shapes import SentRecordJson
+from search_service.record_shapes import BulkResultJson, SentRecordJson
 from search_service.sent import FILE, FORM, FORM_FIELDS, LISTS, RECORD
 from search_service.shapes import (
     DocumentJson,
@@ -33,6 +37,11 @@ from search_service.shapes import (
 )
 from search_service.suggest_shapes import SuggestJson
 
+_ABOUT = (
+    "Tìm kiếm toàn văn trong văn bản hành chính. Mọi câu trả lời là JSON UTF-8; lỗi theo RFC 9457, `errors` nêu từng "
+    "chỗ sai và giá trị được phép. Trang kế tiếp: gửi lại cùng câu hỏi với `cursor` là `next` của trang trước. Ghi và "
+    "xóa cần mã bí mật của cơ sở: tiêu đề `Authorization: Bearer …`. Ví dụ lấy từ bộ văn bản mẫu của một tỉnh hư cấu."
+)
 _VERSION = "1.0"
 """Of the API, not of the program: `/api/v1`."""
 
@@ -43,6 +52,7 @@ _ID = {
     "required": True,
     "description": "Mã của văn bản: chuỗi bất kỳ, mã hoá phần trăm (kể cả dấu “/”).",
     "schema": {"type": "string", "minLength": 1},
+    "example": "vi-du/15",
 }
 
 
@@ -75,14 +85,14 @@ def openapi() -> dict[str, Any]:
     _, definitions = TypeAdapter.json_schemas(
         [(shape.__name__, "serialization", TypeAdapter(shape)) for shape in _SHAPES], ref_template=_REFERENCE
     )
-    return {
+    document = {
         "openapi": "3.1.0",
         "info": {
             "title": "Tra cứu văn bản",
             "version": _VERSION,
-            "description": "Tìm kiếm toàn văn trong văn bản hành chính. Lỗi theo RFC 9457.",
+            "description": _ABOUT,
         },
-        "servers": [{"url": "."}],
+        "servers": [{"url": ".", "description": "Máy chủ đã cho tài liệu này"}],
         "paths": {
             "/api/v1/search": _get(
                 "search", "Tìm văn bản", "Kết quả", SearchJson, [400, 503], _documented(SEARCH_PARAMETERS)
@@ -113,6 +123,15 @@ def openapi() -> dict[str, Any]:
                 SuggestJson,
                 [400, 503],
                 _documented(SUGGEST_PARAMETERS),
+            ),
+            "/api/v1/documents": _post_documents(),
+            "/api/v1/changes": _get(
+                "changes",
+                "Những gì đã lập chỉ mục, thay đổi hoặc xóa kể từ một con trỏ, cũ trước",
+                "Các thay đổi",
+                ChangesJson,
+                [400, 503],
+                _documented(CHANGE_PARAMETERS),
             ),
             "/api/v1/documents/{id}": {
                 **_get(
@@ -151,6 +170,21 @@ def openapi() -> dict[str, Any]:
             "securitySchemes": {_SECURITY: {"type": "http", "scheme": "bearer", "description": "Mã TRACUU_API_TOKEN"}},
         },
     }
+    _illustrate(document)
+    return document
+
+
+def _illustrate(document: Mapping[str, Any]) -> None:
+    """Put into each operation an answer from the sample set, and the way from it to other operations."""
+    answers = examples.answers()
+    for operation in (operation for path in document["paths"].values() for operation in path.values()):
+        name = operation["operationId"]
+        for status, response in operation["responses"].items():
+            if status.startswith("2") and name in answers:
+                for content in response.get("content", {}).values():
+                    content["example"] = answers[name]
+            if status.startswith("2") and name in LINKS:
+                response["links"] = LINKS[name]
 
 
 _SHAPES: tuple[type[Any], ...] = (
@@ -162,6 +196,8 @@ _SHAPES: tuple[type[Any], ...] = (
     SimilarJson,
     SentRecordJson,
     WrittenJson,
+    BulkResultJson,
+    ChangesJson,
     ProblemJson,
     HealthJson,
 )
@@ -173,7 +209,7 @@ _FAILURES = {
     409: "Mã này thuộc một văn bản đọc từ tệp: tệp đó mới là gốc",
     412: "`If-Match` không khớp với bản đang có; chưa ghi gì",
     413: "Nội dung quá lớn",
-    415: "Không phải JSON hay biểu mẫu có tệp",
+    415: "Kiểu nội dung không được nhận: `detail` nêu kiểu được phép",
     422: "Tệp không đọc được, hoặc máy tìm kiếm từ chối: `detail` nêu lý do",
     500: "Lỗi của máy chủ: `incident` là mã trong nhật ký",
     503: "Chưa có chỉ mục, máy tìm kiếm chưa sẵn sàng, hoặc chương trình khác đang ghi; thử lại sau `Retry-After` giây",
@@ -192,15 +228,18 @@ _LISTS = (
 
 
 def _documented(parameters: Sequence[Parameter]) -> list[dict[str, Any]]:
-    return [parameter.document() for parameter in parameters]
+    return [_with_example(parameter.document()) for parameter in parameters]
+
+
+def _with_example(parameter: dict[str, Any]) -> dict[str, Any]:
+    name = parameter["name"]
+    return {**parameter, "example": examples.PARAMETERS[name]} if name in examples.PARAMETERS else parameter
 
 
 def _get(
     operation: str, summary: str, success: str, shape: type[Any], failures: list[int], parameters: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    responses = {"200": _response(success, "application/json", shape)}
-    for status in [*failures, 500]:
-        responses[str(status)] = _response(_FAILURES[status], problems.MEDIA_TYPE, ProblemJson)
+    responses = {"200": _response(success, "application/json", shape), **_problems([*failures, 500])}
     return {"get": {"operationId": operation, "summary": summary, "parameters": parameters, "responses": responses}}
 
 
@@ -208,10 +247,7 @@ def _file(
     operation: str, summary: str, media_type: str, parameters: Sequence[Parameter], failures: Sequence[int] = ()
 ) -> dict[str, Any]:
     content = {"description": "Tệp", "content": {media_type: {"schema": {"type": "string"}}}}
-    problem = {
-        str(status): _response(_FAILURES[status], problems.MEDIA_TYPE, ProblemJson)
-        for status in (400, *failures, 500, 503)
-    }
+    problem = _problems([400, *failures, 500, 503])
     return {
         "get": {
             "operationId": operation,
@@ -269,9 +305,41 @@ def _put_document() -> dict[str, Any]:
     operation = _write("put_document", "Thêm hoặc thay một văn bản", success, [400, 413, 415, 422])
     operation["requestBody"] = {
         "required": True,
-        "content": {RECORD: {"schema": _reference(SentRecordJson)}, FORM: {"schema": form}},
+        "content": {RECORD: {"schema": _reference(SentRecordJson), "example": examples.RECORD}, FORM: {"schema": form}},
     }
     return {"put": operation}
+
+
+def _post_documents() -> dict[str, Any]:
+    """NDJSON has no schema in JSON Schema: what a line is stands in words, and its shape among the components."""
+    success = {
+        "200": {
+            "description": "Mỗi dòng một kết quả, theo thứ tự các dòng đã gửi; hình dạng của mỗi dòng: BulkResultJson",
+            "content": {LINES: {"schema": {"type": "string"}}},
+        }
+    }
+    problem = _problems([401, 403, 413, 415, 500, 503])
+    description = (
+        "Mỗi dòng là một bản ghi JSON có “id” (như SentRecordJson), hoặc {“delete”: “mã”} để xóa. Dòng sai không cản "
+        f"dòng khác. Tối đa {MOST_LINES} dòng, {BULK_BYTES // 2**20} MB một lần gửi, {LINE_BYTES // 2**20} MB một dòng."
+    )
+    return {
+        "post": {
+            "operationId": "post_documents",
+            "summary": "Thêm, thay hoặc xóa nhiều văn bản trong một lần gửi",
+            "description": description,
+            "security": [{_SECURITY: []}],
+            "requestBody": {
+                "required": True,
+                "content": {LINES: {"schema": {"type": "string"}, "example": examples.LINES}},
+            },
+            "responses": {**success, **problem},
+        }
+    }
+
+
+def _problems(statuses: Iterable[int]) -> dict[str, Any]:
+    return {str(status): _response(_FAILURES[status], problems.MEDIA_TYPE, ProblemJson) for status in sorted(statuses)}
 
 
 def _delete_document() -> dict[str, Any]:
@@ -281,10 +349,7 @@ def _delete_document() -> dict[str, Any]:
 
 
 def _write(operation: str, summary: str, success: dict[str, Any], failures: list[int]) -> dict[str, Any]:
-    problem = {
-        str(status): _response(_FAILURES[status], problems.MEDIA_TYPE, ProblemJson)
-        for status in sorted([401, 403, 409, 412, 500, 503, *failures])
-    }
+    problem = _problems([401, 403, 409, 412, 500, 503, *failures])
     return {
         "operationId": operation,
         "summary": summary,

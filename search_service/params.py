@@ -82,7 +82,9 @@ class Cursor(Parameter):
     def __init__(self) -> None:
         super().__init__(
             "cursor",
-            "Trang kế tiếp: giá trị “next” của trang trước, với cùng câu hỏi, bộ lọc và cách sắp xếp.",
+            "Trang kế tiếp: giá trị “next” của trang trước, với cùng câu hỏi, bộ lọc và cách sắp xếp. Theo ngày thì "
+            "văn bản nào đã có từ trang đầu cũng được đưa đúng một lần dù văn bản khác đang được thêm; theo mức liên "
+            "quan thì không chắc, vì văn bản mới làm đổi mọi điểm.",
             {"type": "string"},
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NotRequired
+from typing import Annotated, Literal, NotRequired
 
 from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
@@ -19,16 +19,16 @@ _EXACT = ConfigDict(extra="forbid")
 class SourceFileJson(TypedDict):
     """Một tệp của văn bản."""
 
-    path: str
-    media_type: str
-    sha256: str
+    path: Annotated[str, Field(description="Nơi tệp nằm trong nguồn của nó")]
+    media_type: Annotated[str, Field(description="Kiểu nội dung")]
+    sha256: Annotated[str, Field(description="Dấu SHA-256 của nội dung, hệ 16")]
 
 
 @with_config(_EXACT)
 class CopyJson(TypedDict):
     """Một bản khác của văn bản: chính nó cũng là một văn bản, đọc được ở mã của nó."""
 
-    id: str
+    id: Annotated[str, Field(description="Mã của bản này")]
     source: Annotated[str, Field(description="Nguồn; rỗng là không rõ")]
     files: Annotated[list[SourceFileJson], Field(description="Các tệp của bản này")]
     kind: Annotated[CopyKind, Field(description="`copy`: bản khác của cùng văn bản; `draft`: dự thảo của nó")]
@@ -177,3 +177,16 @@ class SentRecordJson(TypedDict, total=False):
     files: Annotated[list[SourceFileJson], Field(description="Các tệp của văn bản")]
     signatures: Annotated[list[SignatureJson], Field(description="Chữ ký số trong các tệp ấy")]
     access: Annotated[list[str], Field(description="Ai được xem; vắng mặt là mọi người", examples=[["unit:stttt"]])]
+
+
+@with_config(_EXACT)
+class BulkResultJson(TypedDict):
+    """Kết quả của một dòng gửi lên."""
+
+    line: Annotated[int, Field(description="Dòng thứ mấy của nội dung gửi lên, từ 1", ge=1)]
+    id: Annotated[str | None, Field(description="Mã văn bản; null nếu dòng không cho biết")]
+    outcome: Annotated[
+        Literal["created", "replaced", "unchanged", "deleted", "failed"],
+        Field(description="Mới, thay bản trước, vẫn như trước, đã xóa, hay không nhận được"),
+    ]
+    problem: NotRequired[Annotated[str, Field(description="Vì sao không nhận được")]]

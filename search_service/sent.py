@@ -75,7 +75,7 @@ def read_body(request: Request, id: str) -> OfficialDocument | SentFile:
     if "\ufffd" in id:
         raise InvalidBody(FieldError("id", "Mã trong địa chỉ không phải UTF-8 mã hóa phần trăm."))
     if request.mimetype == RECORD:
-        return _record(_json(request.get_data(cache=False)), id)
+        return parse_record(parse_json(request.get_data(cache=False)), id)
     if request.mimetype == FORM:
         request.max_form_memory_size = FIELDS_BYTES
         return _form(request, id)
@@ -85,7 +85,12 @@ def read_body(request: Request, id: str) -> OfficialDocument | SentFile:
     )
 
 
-def _json(body: bytes) -> Mapping[str, Any]:
+def parse_json(body: bytes) -> Mapping[str, Any]:
+    """The JSON object that is sent.
+
+    Raises:
+        InvalidBody: It is none.
+    """
     try:
         value = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -95,7 +100,12 @@ def _json(body: bytes) -> Mapping[str, Any]:
     return value
 
 
-def _record(mapping: Mapping[str, Any], id: str) -> OfficialDocument:
+def parse_record(mapping: Mapping[str, Any], id: str) -> OfficialDocument:
+    """The record that is sent under an id.
+
+    Raises:
+        InvalidBody: See there.
+    """
     errors = [*_errors(mapping, id)]
     if mapping.get("id", id) != id:
         errors.append(FieldError("id", f"Trường “id” phải vắng mặt, hoặc là mã trong địa chỉ: “{shortened(id)}”."))

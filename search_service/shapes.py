@@ -60,8 +60,8 @@ class HitJson(RecordJson):
 class FacetValueJson(TypedDict):
     """Một giá trị và số văn bản có giá trị đó."""
 
-    value: str
-    count: int
+    value: Annotated[str, Field(description="Giá trị, dùng được làm bộ lọc")]
+    count: Annotated[int, Field(description="Số văn bản")]
 
 
 @with_config(_EXACT)
@@ -71,16 +71,16 @@ class FacetsJson(TypedDict, total=False):
     Có những trường mà `facet` nêu.
     """
 
-    type: list[FacetValueJson]
-    issuer: list[FacetValueJson]
-    year: list[FacetValueJson]
+    type: Annotated[list[FacetValueJson], Field(description="Tên loại")]
+    issuer: Annotated[list[FacetValueJson], Field(description="Cơ quan ban hành")]
+    year: Annotated[list[FacetValueJson], Field(description="Năm ban hành")]
     month: Annotated[list[FacetValueJson], Field(description="Tháng ban hành, dạng YYYY-MM")]
     assignee: Annotated[list[FacetValueJson], Field(description="Cơ quan được giao việc")]
     signed: Annotated[list[FacetValueJson], Field(description="Chữ ký số còn nguyên vẹn hay không")]
     signed_by: Annotated[list[FacetValueJson], Field(description="Người hoặc cơ quan ký số")]
     subject_field: Annotated[list[FacetValueJson], Field(description="Lĩnh vực")]
-    signer: list[FacetValueJson]
-    source: list[FacetValueJson]
+    signer: Annotated[list[FacetValueJson], Field(description="Người ký")]
+    source: Annotated[list[FacetValueJson], Field(description="Nguồn")]
     urgency: Annotated[list[FacetValueJson], Field(description="Độ khẩn")]
     direction: Annotated[list[FacetValueJson], Field(description="Đến, đi, nội bộ")]
     register: Annotated[list[FacetValueJson], Field(description="Sổ đăng ký")]
@@ -94,7 +94,7 @@ class SearchJson(TypedDict):
     took_ms: Annotated[float, Field(description="Thời gian tìm, mili giây")]
     query: QuestionJson
     did_you_mean: Annotated[str | None, Field(description="Câu hỏi có lẽ muốn gõ")]
-    hits: list[HitJson]
+    hits: Annotated[list[HitJson], Field(description="Kết quả của trang này, theo thứ tự")]
     facets: FacetsJson
     next: Annotated[str | None, Field(description="Giá trị “cursor” của trang kế tiếp; null ở trang cuối")]
 
@@ -129,7 +129,7 @@ class SimilarDocumentJson(RecordJson):
 class SimilarJson(TypedDict):
     """Các văn bản tương tự, giống nhất trước."""
 
-    documents: list[SimilarDocumentJson]
+    documents: Annotated[list[SimilarDocumentJson], Field(description="Các văn bản")]
 
 
 @with_config(_EXACT)
@@ -151,10 +151,10 @@ class DocumentJson(RecordJson):
 class ParameterErrorJson(TypedDict):
     """Một tham số sai."""
 
-    parameter: str
-    value: str
+    parameter: Annotated[str, Field(description="Tên tham số")]
+    value: Annotated[str, Field(description="Giá trị đã gửi, cắt bớt nếu dài")]
     allowed: Annotated[str, Field(description="Giá trị được phép")]
-    detail: str
+    detail: Annotated[str, Field(description="Sai gì và được phép gì")]
 
 
 @with_config(_EXACT)
@@ -171,25 +171,25 @@ class WrittenJson(TypedDict):
 class FieldErrorJson(TypedDict):
     """Một trường sai của bản ghi gửi lên."""
 
-    field: str
-    detail: str
+    field: Annotated[str, Field(description="Tên trường; rỗng là cả nội dung")]
+    detail: Annotated[str, Field(description="Sai gì")]
 
 
 class ProblemJson(TypedDict):
     """Lỗi, theo RFC 9457."""
 
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: NotRequired[list[ParameterErrorJson | FieldErrorJson]]
+    type: Annotated[str, Field(description="Luôn là about:blank: `status` nói loại lỗi")]
+    title: Annotated[str, Field(description="Loại lỗi")]
+    status: Annotated[int, Field(description="Mã trạng thái HTTP")]
+    detail: Annotated[str, Field(description="Sai gì và được phép gì")]
+    errors: NotRequired[Annotated[list[ParameterErrorJson | FieldErrorJson], Field(description="Từng chỗ sai")]]
     incident: NotRequired[Annotated[str, Field(description="Mã sự cố trong nhật ký của máy chủ")]]
 
 
 class HealthJson(TypedDict):
     """Trạng thái của dịch vụ."""
 
-    status: str
+    status: Annotated[str, Field(description="ok")]
 
 
 def search_json(answer: SearchAnswer) -> SearchJson:

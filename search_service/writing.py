@@ -1,4 +1,4 @@
-"""Writing through the API: PUT and DELETE of one document, for systems that have the installation's token.
+"""Writing through the API: PUT and DELETE of one document, POST of many, for systems with the installation's token.
 
 What is pushed goes the way that files go (`indexer.pushing`) and is searchable when the answer comes. A PUT may be
 repeated until it is answered: the same document again is no other version.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
@@ -30,6 +31,8 @@ from indexer.pushing import (
     Unreadable,
 )
 from search_service import problems
+from search_service.bulk import BULK_BYTES, LINES, apply_lines, as_lines
+from search_service.parameter import shortened
 from search_service.problems import Problem
 from search_service.sent import FIELDS_BYTES, FORM, RECORD, InvalidBody, SentFile, WrongMediaType, read_body
 from search_service.shapes import WrittenJson, record_json
@@ -58,7 +61,7 @@ class Writing:
 
 
 def writes(writing: Writing | None, prefix: str) -> Blueprint:
-    """PUT and DELETE beneath an address; both are refused with the way to turn them on when there is no `writing`."""
+    """PUT, DELETE and POST beneath an address; without `writing` all are refused with the way to turn them on."""
     blueprint = Blueprint("writing", __name__, url_prefix=prefix)
 
     @blueprint.put("/documents/<any_text:id>")
@@ -76,6 +79,12 @@ def writes(writing: Writing | None, prefix: str) -> Blueprint:
         _log.info("Đã xóa qua API: %r", id)
         return Response(status=HTTPStatus.NO_CONTENT)
 
+    @blueprint.post("/documents")
+    def post() -> Response:
+        if writing is None or not _knows(writing.token):
+            return _forbidden(writing)
+        return _post(writing.inbox)
+
     @blueprint.errorhandler(HeldByAFile)
     def held_by_a_file(error: HeldByAFile) -> Response:
         return Problem(HTTPStatus.CONFLICT, str(error)).response()
@@ -92,15 +101,16 @@ def writes(writing: Writing | None, prefix: str) -> Blueprint:
 
     @blueprint.errorhandler(WrongMediaType)
     def wrong_media_type(error: WrongMediaType) -> Response:
-        headers = {"Accept": f"{RECORD}, {FORM}"}
+        headers = {"Accept": LINES if request.method == "POST" else f"{RECORD}, {FORM}"}
         return Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, str(error), headers=headers).response()
 
     @blueprint.errorhandler(RequestEntityTooLarge)
     def too_large(error: RequestEntityTooLarge) -> Response:
-        detail = (
-            f"Nội dung gửi lên quá lớn. Được phép: {BODY_BYTES // 2**20} MB, trong đó các trường gửi kèm tệp "
-            f"{FIELDS_BYTES // 2**20} MB."
-        )
+        if request.method == "POST":
+            allowed = f"{BULK_BYTES // 2**20} MB; hãy chia ra nhiều lần gửi"
+        else:
+            allowed = f"{BODY_BYTES // 2**20} MB, trong đó các trường gửi kèm tệp {FIELDS_BYTES // 2**20} MB"
+        detail = f"Nội dung gửi lên quá lớn. Được phép: {allowed}."
         return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail).response()
 
     @blueprint.errorhandler(NotKept)
@@ -127,6 +137,18 @@ def _put(inbox: Inbox, id: str) -> Response:
         response.status_code = HTTPStatus.CREATED
         response.headers["Location"] = url_for("api.document", id=id)
     return response
+
+
+def _post(inbox: Inbox) -> Response:
+    if request.mimetype != LINES:
+        raise WrongMediaType(
+            f"Kiểu nội dung “{shortened(request.mimetype)}” không được nhận. Được phép: {LINES} (mỗi dòng một bản ghi)."
+        )
+    request.max_content_length = BULK_BYTES
+    results = apply_lines(inbox, request.stream)
+    counts = Counter(result["outcome"] for result in results)
+    _log.info("Đã nhận nhiều văn bản qua API: %s", dict(counts))
+    return Response(as_lines(results), content_type=f"{LINES}; charset=utf-8")
 
 
 class _Expected:

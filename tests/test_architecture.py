@@ -13,9 +13,9 @@ MAY_IMPORT = {
     "search_service": {"indexer", "engines", "analyzers"},
     "tracuu": {"search_service", "indexer", "engines", "analyzers"},
 }
-# What the search service may take from the indexer: the one pipeline entry for a document pushed through the API, and
-# the originals on their way out.
-OPEN_TO_THE_SERVICE = {"indexer.pushing", "indexer.originals.giving"}
+# What the search service may take from the indexer: the one pipeline entry for documents pushed through the API, the
+# originals on their way out, and what reads the journal's changes.
+OPEN_TO_THE_SERVICE = {"indexer.pushing", "indexer.originals.giving", "indexer.changes"}
 SOURCES = sorted(path for room in MAY_IMPORT for path in (ROOT / room).rglob("*.py"))
 
 

@@ -15,6 +15,7 @@ from tracuu.settings import EngineName, Settings
 if TYPE_CHECKING:
     from analyzers.abbreviations import Definition
     from engines.interface import Engine
+    from indexer.changes import ChangeReader
     from indexer.originals.giving import Originals
     from indexer.reading import Reader
     from search_service.search import SearchService
@@ -50,6 +51,13 @@ def writing(engine: Engine, settings: Settings, service: SearchService) -> Writi
         return None
     inbox = Inbox(engine, settings.journal, service.analyzer, reader(settings))
     return Writing(inbox, token.get_secret_value())
+
+
+def changes(settings: Settings) -> ChangeReader:
+    """What tells of changes in the index, out of the journal that runs and pushes write."""
+    from indexer.changes import ChangeReader
+
+    return ChangeReader(settings.journal)
 
 
 def reader(settings: Settings) -> Reader:

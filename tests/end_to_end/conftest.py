@@ -1,7 +1,6 @@
 """A real server over a real index, and a real browser."""
 
 import shutil
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -11,9 +10,9 @@ from engines.embedded import EmbeddedEngine
 from indexer.analysis import load_analysis
 from search_service.app import create_app
 from search_service.search import SearchService
-from search_service.server import make_server
 from tests.search_service.documents import DOCUMENTS
 from tests.search_service.indexes import embedded
+from tests.served import served
 
 _FLAGS = (
     "--no-sandbox",
@@ -31,14 +30,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running service."""
     analysis = load_analysis()
     engine: EmbeddedEngine = embedded(tmp_path_factory.mktemp("index"), DOCUMENTS, analysis)
-    server = make_server(create_app(SearchService(engine, analysis.analyzer)), "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    # Threads that still end their last answers would wake a server that is gone.
-    server.task_dispatcher.shutdown()
-    server.close()
-    thread.join()
+    with served(create_app(SearchService(engine, analysis.analyzer))) as address:
+        yield address
     engine.close()
 
 

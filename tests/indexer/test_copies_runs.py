@@ -174,9 +174,11 @@ def former(journal: Path) -> None:
     """Make a journal one of the format before there were copies and originals."""
     with closing(sqlite3.connect(journal)) as sql:
         for kind, name in sql.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite%'").fetchall():
-            if name in {"forgotten", "given_up", "gains", "loses"}:
+            if kind == "trigger":
                 sql.execute(f"DROP {kind} {name}")
         for name in ("profile_keys", "profiles", "unsettled", "originals", "originals_in_doubt", "originals_let_go"):
+            sql.execute(f"DROP TABLE {name}")
+        for name in ("changes", "touched"):
             sql.execute(f"DROP TABLE {name}")
         sql.execute("PRAGMA user_version = 1")
 

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -6,6 +7,8 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from samples.source import read_sources
+from search_service import examples
 from search_service.openapi import openapi
 
 DOCUMENT = openapi()
@@ -62,3 +65,68 @@ def test_the_documentation_page_asks_only_this_server(client: FlaskClient) -> No
     assert "default-src 'self'" in page.headers["Content-Security-Policy"]
     for asset in ("/docs/swagger/js/swagger-ui-bundle.js", "/docs/swagger/css/swagger-ui.css"):
         assert client.get(asset).status_code == 200
+
+
+OPERATIONS = {operation["operationId"]: operation for path in DOCUMENT["paths"].values() for operation in path.values()}
+
+WRITTEN_DOWN = {"application/json", "application/x-ndjson", "application/atom+xml", "text/csv"}
+
+
+def shapes(schema: Any) -> Iterator[dict[str, Any]]:
+    """The properties of objects anywhere within a schema."""
+    if isinstance(schema, dict):
+        for name, value in schema.get("properties", {}).items():
+            yield {"name": name, **value}
+        for value in schema.values():
+            yield from shapes(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from shapes(value)
+
+
+def test_every_operation_parameter_and_shape_is_described() -> None:
+    for name, operation in OPERATIONS.items():
+        assert operation["summary"], name
+        for parameter in operation.get("parameters", ()):
+            assert parameter["description"], (name, parameter["name"])
+    for name, schema in DOCUMENT["components"]["schemas"].items():
+        assert schema.get("description") or "enum" in schema, name
+        undescribed = {each["name"] for each in shapes(schema) if not each.keys() & {"description", "$ref"}}
+        assert undescribed == set(), name
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_every_operation_has_an_example_of_its_documented_shape(name: str) -> None:
+    responses = OPERATIONS[name]["responses"]
+    contents = [
+        content for status in ("200", "201") for content in responses.get(status, {}).get("content", {}).items()
+    ]
+    for media_type, content in contents:
+        assert "example" in content or media_type not in WRITTEN_DOWN, media_type
+        if "$ref" in content["schema"]:
+            validate(content["example"], content["schema"]["$ref"].rsplit("/", 1)[1])
+    for parameter in OPERATIONS[name].get("parameters", ()):
+        if "example" in parameter:
+            Draft202012Validator(parameter["schema"]).validate(parameter["example"])
+
+
+def test_examples_are_of_the_sample_set() -> None:
+    known = {source.path for source in read_sources().values()}
+    answers = examples.answers()
+
+    assert answers["search"]["hits"][0]["id"] in known
+    assert answers["document"]["id"] in known
+    validate(examples.RECORD, "SentRecordJson")
+
+
+def test_links_lead_from_what_an_answer_has_to_what_an_operation_takes() -> None:
+    for name, operation in OPERATIONS.items():
+        for status, response in operation["responses"].items():
+            for link in response.get("links", {}).values():
+                target = OPERATIONS[link["operationId"]]
+                assert set(link["parameters"]) <= {each["name"] for each in target["parameters"]}
+                for expression in link["parameters"].values():
+                    value = examples.answers()[name]
+                    for step in expression.removeprefix("$response.body#/").split("/"):
+                        value = value[int(step) if step.isdigit() else step]
+                    assert isinstance(value, str | None), (name, status, expression)

@@ -21,6 +21,7 @@ from engines.embedded import EmbeddedEngine
 from engines.interface import Access, Engine
 from engines.record import FIELD_NAMES, FOLDING_FIELDS, OfficialDocument, from_mapping
 from indexer.analysis import DocumentAnalysis
+from indexer.changes import ChangeReader
 from indexer.journal import Journal
 from indexer.originals.giving import Originals
 from indexer.pipeline import Options, index
@@ -87,7 +88,8 @@ def names(headers: dict[str, str]) -> dict[str, str]:
 def office_of(engine: Engine, journal: Path, analysis: DocumentAnalysis) -> Office:
     service = SearchService(engine, analysis.analyzer)
     writing = Writing(Inbox(engine, journal, analysis.analyzer), TOKEN)
-    return Office(engine, journal, create_app(service, writing, Originals(journal)).test_client())
+    app = create_app(service, writing, Originals(journal), changes=ChangeReader(journal))
+    return Office(engine, journal, app.test_client())
 
 
 @pytest.fixture

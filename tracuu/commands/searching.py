@@ -55,7 +55,7 @@ def serve(session: Session, host: str | None, port: int | None) -> None:
     """Chạy API và trang web tìm kiếm đến khi bị dừng. Việc lập chỉ mục có thể chạy cùng lúc."""
     from search_service.app import create_app
     from search_service.server import serve as run_server
-    from tracuu.rooms import open_engine, originals, search_service, writing
+    from tracuu.rooms import changes, open_engine, originals, search_service, writing
     from tracuu.settings import origins
 
     settings = session.settings
@@ -67,6 +67,7 @@ def serve(session: Session, host: str | None, port: int | None) -> None:
             service,
             writing(engine, settings, service),
             originals(settings),
+            changes=changes(settings),
             cors_origins=origins(settings.cors_origins),
             embed_origins=origins(settings.embed_origins),
         )

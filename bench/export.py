@@ -1,0 +1,79 @@
+"""Memory of the service while a whole result is read as .csv and .xlsx: does it grow with the rows?"""
+
+from __future__ import annotations
+
+import http.client
+import threading
+import time
+from urllib.parse import urlencode
+
+import psutil
+
+from bench import processes
+from bench.served import Served, ask
+from bench.setting import Bench
+from bench.table import Table
+
+_CHUNK = 2**16
+_LOOK_SECONDS = 0.2
+
+
+def tables(bench: Bench) -> list[Table]:
+    """One row for each format, a tenth of the documents beside all of them."""
+    bench.indexed("embedded", "articles")
+    rows = []
+    for ending in ("csv", "xlsx"):
+        for what, filters in (("laws", {"type": "Luật"}), ("all", {})):
+            # A service of its own each time: what one list leaves behind is not to be counted for the next.
+            with Served(bench.environment("embedded", "articles")) as served:
+                ask(served.port, "quyết định")
+                before = processes.tree_bytes(psutil.Process(served.pid))
+                size, first, seconds, peak = _read(served, f"/api/v1/search.{ending}?{urlencode(filters)}")
+            rows.append(
+                (ending, what, round(size / 2**20, 1), round(first, 2), round(seconds, 1), _mib(before), _mib(peak))
+            )
+    columns = ("format", "rows", "MiB read", "first byte s", "seconds", "MiB before", "peak MiB")
+    note = "Articles corpus (48,771 documents), embedded engine; proportional set size of the service."
+    return [Table(name="export", title="Lists of whole results", columns=columns, rows=tuple(rows), notes=(note,))]
+
+
+def _read(served: Served, path: str) -> tuple[int, float, float, int]:
+    """Bytes of the answer, seconds to the first, seconds in all, and the peak of the service's memory."""
+    with _Watched(served.pid) as watched:
+        begun = time.perf_counter()
+        connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=1_200)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        size = len(answer.read(1))
+        first = time.perf_counter() - begun
+        while chunk := answer.read(_CHUNK):
+            size += len(chunk)
+        if answer.status != http.client.OK:
+            raise RuntimeError(f"{answer.status} for {path}")
+    return size, first, time.perf_counter() - begun, watched.peak
+
+
+class _Watched:
+    """The peak memory of a process while this is open, sampled."""
+
+    def __init__(self, pid: int) -> None:
+        self._process = psutil.Process(pid)
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+        self.peak = 0
+
+    def __enter__(self) -> _Watched:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._is_over.wait(_LOOK_SECONDS):
+            self.peak = max(self.peak, processes.tree_bytes(self._process))
+
+
+def _mib(bytes: int) -> int:
+    return round(bytes / 2**20)
