@@ -29,38 +29,45 @@ from search_service.related import RelatedByKind, RelatedDocument, related
 from search_service.search import SearchAnswer, SearchService
 from search_service.similar import similar
 from search_service.standing import copies_summary, copy_lines, where
+from search_service.tongues.said import Said, terms
 from search_service.understood import understood
 
-FACET_TERMS = {
-    "type": "Loại văn bản",
-    "issuer": "Cơ quan ban hành",
-    "year": "Năm ban hành",
-    "assignee": "Được giao việc",
-    "signed": "Chữ ký số",
-}
-FILTER_TERMS = {**FACET_TERMS, "signer": "Người ký", "source": "Nguồn", "signed_by": "Ký số"}
-DAYS_TERMS = {"issued": "Ngày ban hành", "due": "Hạn xử lý", "meeting": "Ngày họp"}
-ORDER_TERMS = {Order.RELEVANCE: "Liên quan nhất", Order.NEWEST: "Mới nhất", Order.OLDEST: "Cũ nhất"}
-CITES_TERMS = {
-    RelationKind.REPLACES: "Thay thế",
-    RelationKind.REPEALS: "Bãi bỏ",
-    RelationKind.AMENDS: "Sửa đổi, bổ sung",
-    RelationKind.ANSWERS: "Trả lời",
-    RelationKind.IMPLEMENTS: "Thực hiện",
-    RelationKind.GUIDES: "Hướng dẫn thi hành",
-    RelationKind.LEGAL_BASIS: "Căn cứ",
-    RelationKind.MENTIONS: "Dẫn chiếu",
-}
-CITED_BY_TERMS = {
-    RelationKind.REPLACES: "Được thay thế bởi",
-    RelationKind.REPEALS: "Bị bãi bỏ bởi",
-    RelationKind.AMENDS: "Được sửa đổi, bổ sung bởi",
-    RelationKind.ANSWERS: "Được trả lời bởi",
-    RelationKind.IMPLEMENTS: "Được thực hiện bởi",
-    RelationKind.GUIDES: "Được hướng dẫn thi hành bởi",
-    RelationKind.LEGAL_BASIS: "Là căn cứ của",
-    RelationKind.MENTIONS: "Được dẫn chiếu trong",
-}
+FACET_TERMS = terms(
+    {
+        "type": "Loại văn bản",
+        "issuer": "Cơ quan ban hành",
+        "year": "Năm ban hành",
+        "assignee": "Được giao việc",
+        "signed": "Chữ ký số",
+    }
+)
+FILTER_TERMS = FACET_TERMS | terms({"signer": "Người ký", "source": "Nguồn", "signed_by": "Ký số"})
+DAYS_TERMS = terms({"issued": "Ngày ban hành", "due": "Hạn xử lý", "meeting": "Ngày họp"})
+ORDER_TERMS = terms({Order.RELEVANCE: "Liên quan nhất", Order.NEWEST: "Mới nhất", Order.OLDEST: "Cũ nhất"})
+CITES_TERMS = terms(
+    {
+        RelationKind.REPLACES: "Thay thế",
+        RelationKind.REPEALS: "Bãi bỏ",
+        RelationKind.AMENDS: "Sửa đổi, bổ sung",
+        RelationKind.ANSWERS: "Trả lời",
+        RelationKind.IMPLEMENTS: "Thực hiện",
+        RelationKind.GUIDES: "Hướng dẫn thi hành",
+        RelationKind.LEGAL_BASIS: "Căn cứ",
+        RelationKind.MENTIONS: "Dẫn chiếu",
+    }
+)
+CITED_BY_TERMS = terms(
+    {
+        RelationKind.REPLACES: "Được thay thế bởi",
+        RelationKind.REPEALS: "Bị bãi bỏ bởi",
+        RelationKind.AMENDS: "Được sửa đổi, bổ sung bởi",
+        RelationKind.ANSWERS: "Được trả lời bởi",
+        RelationKind.IMPLEMENTS: "Được thực hiện bởi",
+        RelationKind.GUIDES: "Được hướng dẫn thi hành bởi",
+        RelationKind.LEGAL_BASIS: "Là căn cứ của",
+        RelationKind.MENTIONS: "Được dẫn chiếu trong",
+    }
+)
 _ENDED_BY = (RelationKind.REPLACES, RelationKind.REPEALS)
 _SIMILAR = 6
 _SURE = 0.9  # of what is less certain, one value in ten or more is wrong
@@ -217,7 +224,7 @@ def metadata(record: OfficialDocument) -> list[Known]:
         *(("signatures", "Chữ ký số", signature_fact(signature)) for signature in record.signatures),
         ("id", "Mã", record.id),
     ]
-    return [Known(term, value, doubt(record.origins.get(field))) for field, term, value in rows if value]
+    return [Known(Said(term), value, doubt(record.origins.get(field))) for field, term, value in rows if value]
 
 
 def doubt(origin: Origin | None) -> str:
@@ -225,8 +232,8 @@ def doubt(origin: Origin | None) -> str:
     if origin is None:
         return ""
     if origin.kind is OriginKind.OCR:
-        return "đọc từ bản quét, cần kiểm tra"
-    return "chưa chắc, cần kiểm tra" if origin.certainty < _SURE else ""
+        return Said("đọc từ bản quét, cần kiểm tra")
+    return Said("chưa chắc, cần kiểm tra") if origin.certainty < _SURE else ""
 
 
 def _groups(documents: RelatedByKind, terms: Mapping[RelationKind, str]) -> list[RelatedGroup]:
@@ -262,8 +269,10 @@ def _chips(links: SearchLinks) -> list[Chip]:
 
 def _bound_terms(field: str) -> tuple[str, str]:
     """What the first and the last day of a period are called; of issue they need not say of what."""
-    of = "" if field == "issued" else f"{DAYS_TERMS[field]} "
-    return (f"{of}từ ngày".capitalize(), f"{of}đến ngày".capitalize())
+    if field == "issued":
+        return (Said("Từ ngày"), Said("Đến ngày"))
+    of = DAYS_TERMS[field]
+    return (Said("{of} từ ngày", of=of), Said("{of} đến ngày", of=of))
 
 
 def _days_form(field: str, links: SearchLinks) -> DaysForm:

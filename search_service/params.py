@@ -17,6 +17,7 @@ from search_service.passages import DEFAULT_PASSAGES, MOST_PASSAGES
 from search_service.search import DEFAULT_SIZE, Days, SearchRequest
 from search_service.similar import DEFAULT_SIMILAR, MOST_SIMILAR
 from search_service.suggest import DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS
+from search_service.tongues.said import Said
 
 MAX_SIZE = 100
 _LONGEST_SHOWN = 100
@@ -45,12 +46,14 @@ class ParameterError:
     @classmethod
     def of_value(cls, name: str, value: str, allowed: str) -> ParameterError:
         """A value that the parameter does not take."""
-        return cls(name, shortened(value), allowed, f"Tham số “{name}” có giá trị “{shortened(value)}” không hợp lệ.")
+        shown = shortened(value)
+        wrong = Said("Tham số “{name}” có giá trị “{value}” không hợp lệ.", name=name, value=shown)
+        return cls(name, shown, allowed, wrong)
 
     @property
     def message(self) -> str:
         """The whole of it."""
-        return f"{self.wrong} Được phép: {self.allowed}."
+        return Said("{wrong} Được phép: {allowed}.", wrong=self.wrong, allowed=self.allowed)
 
 
 class InvalidParameters(ValueError):
@@ -63,6 +66,10 @@ class InvalidParameters(ValueError):
 
 class _NotAllowed(ValueError):
     """A value is wrong; the message says what is allowed."""
+
+    def __init__(self, allowed: str) -> None:
+        super().__init__(allowed)
+        self.allowed = allowed
 
 
 class Parameter:
@@ -100,7 +107,10 @@ class Parameter:
         if len(given) > 1:
             raise InvalidParameters(
                 ParameterError(
-                    self.name, shortened(given[1]), "một giá trị", f"Tham số “{self.name}” có nhiều giá trị."
+                    self.name,
+                    shortened(given[1]),
+                    Said("một giá trị"),
+                    Said("Tham số “{name}” có nhiều giá trị.", name=self.name),
                 )
             )
         return self._parse(given[0]) if given else None
@@ -119,7 +129,7 @@ class Parameter:
         try:
             return self.parse(value.strip())
         except _NotAllowed as error:
-            raise InvalidParameters(ParameterError.of_value(self.name, value, str(error))) from error
+            raise InvalidParameters(ParameterError.of_value(self.name, value, error.allowed)) from error
 
 
 class QueryText(Parameter):
@@ -163,7 +173,7 @@ class Size(Parameter):
         """A whole number within the limits."""
         most = self._most
         if not (value.isascii() and value.isdigit() and len(value) <= len(str(most)) and int(value) <= most):
-            raise _NotAllowed(f"số nguyên từ 0 đến {most}")
+            raise _NotAllowed(Said("số nguyên từ 0 đến {most}", most=most))
         return int(value)
 
 
@@ -232,7 +242,7 @@ class YearFilter(ValueFilter):
     def parse(self, value: str) -> str:
         """A year of four digits."""
         if not _YEAR.fullmatch(value):
-            raise _NotAllowed("năm gồm bốn chữ số, ví dụ 2024")
+            raise _NotAllowed(Said("năm gồm bốn chữ số, ví dụ 2024"))
         return value
 
 
@@ -258,7 +268,7 @@ class DateBound(Parameter):
 
     def parse(self, value: str) -> datetime.date:
         """A calendar date."""
-        allowed = "ngày có thật dạng YYYY-MM-DD, ví dụ 2024-12-31"
+        allowed = Said("ngày có thật dạng YYYY-MM-DD, ví dụ 2024-12-31")
         if not _DATE.fullmatch(value):
             raise _NotAllowed(allowed)
         try:
@@ -276,7 +286,7 @@ class Flag(Parameter):
     def parse(self, value: str) -> bool:
         """`true` or `false`."""
         if value not in ("true", "false"):
-            raise _NotAllowed("true hoặc false")
+            raise _NotAllowed(Said("true hoặc false"))
         return value == "true"
 
 
@@ -392,7 +402,9 @@ def _days(values: Mapping[str, Any], from_: DateBound, to: DateBound) -> Days:
     first, last = values[from_.name], values[to.name]
     if first and last and first > last:
         raise InvalidParameters(
-            ParameterError.of_value(from_.name, first.isoformat(), f"ngày không sau “{to.name}” ({last})")
+            ParameterError.of_value(
+                from_.name, first.isoformat(), Said("ngày không sau “{name}” ({last})", name=to.name, last=last)
+            )
         )
     return Days(first, last)
 
