@@ -67,10 +67,6 @@ class InvalidParameters(ValueError):
 class _NotAllowed(ValueError):
     """A value is wrong; the message says what is allowed."""
 
-    def __init__(self, allowed: str) -> None:
-        super().__init__(allowed)
-        self.allowed = allowed
-
 
 class Parameter:
     """A parameter that may be given once.
@@ -105,14 +101,8 @@ class Parameter:
         """
         given = [value for value in values if value.strip()]
         if len(given) > 1:
-            raise InvalidParameters(
-                ParameterError(
-                    self.name,
-                    shortened(given[1]),
-                    Said("một giá trị"),
-                    Said("Tham số “{name}” có nhiều giá trị.", name=self.name),
-                )
-            )
+            wrong = Said("Tham số “{name}” có nhiều giá trị.", name=self.name)
+            raise InvalidParameters(ParameterError(self.name, shortened(given[1]), Said("một giá trị"), wrong))
         return self._parse(given[0]) if given else None
 
     def document(self) -> dict[str, Any]:
@@ -129,7 +119,7 @@ class Parameter:
         try:
             return self.parse(value.strip())
         except _NotAllowed as error:
-            raise InvalidParameters(ParameterError.of_value(self.name, value, error.allowed)) from error
+            raise InvalidParameters(ParameterError.of_value(self.name, value, error.args[0])) from error
 
 
 class QueryText(Parameter):

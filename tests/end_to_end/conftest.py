@@ -3,8 +3,10 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from engines.embedded import EmbeddedEngine
@@ -26,12 +28,10 @@ _FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running service."""
-    analysis = load_analysis()
-    engine: EmbeddedEngine = embedded(tmp_path_factory.mktemp("index"), DOCUMENTS, analysis)
-    server = make_server(create_app(SearchService(engine, analysis.analyzer)), "127.0.0.1", 0)
+@contextmanager
+def running(app: Flask) -> Iterator[str]:
+    """The address of a server that runs an application."""
+    server = make_server(app, "127.0.0.1", 0)
     thread = threading.Thread(target=server.run)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
@@ -39,7 +39,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.task_dispatcher.shutdown()
     server.close()
     thread.join()
-    engine.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running service."""
+    analysis = load_analysis()
+    engine: EmbeddedEngine = embedded(tmp_path_factory.mktemp("index"), DOCUMENTS, analysis)
+    with closing(engine), running(create_app(SearchService(engine, analysis.analyzer))) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service that has no index yet."""
+    engine = EmbeddedEngine(tmp_path_factory.mktemp("empty"))
+    with closing(engine), running(create_app(SearchService(engine, load_analysis().analyzer))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
