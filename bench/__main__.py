@@ -22,6 +22,7 @@ BENCHES = {
     "ocr": "scanned pages beside the bare tesseract command, and the metadata read from them",
     "mutations": "5,000 damaged files of every format through the workers and limits of indexing",
     "suggest": "suggestions while somebody types: latency through HTTP, and how soon the right one shows",
+    "pages": "the results page with its HTML, and suggestions, as a browser asks for them",
     "passages": "passages for questions in words, judged on the articles that answer them",
     "readers": "pages and documents a second of each reader, and of the whole of `tracuu index`, beside the targets",
     "reading": "how truly PDF pages are read beside readings by eye (--readings), and .doc beside .docx",

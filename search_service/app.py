@@ -25,6 +25,8 @@ from search_service.manners import mind_manners
 from search_service.pages import pages
 from search_service.search import SearchService
 from search_service.suggest import Suggester
+from search_service.tongues.choice import offer_languages
+from search_service.tongues.templates import BilingualEnvironment
 from search_service.writing import Writing, writes
 
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -62,6 +64,7 @@ def create_app(
         embed_origins: Sites whose pages may show the search box.
     """
     app = Flask(__name__)
+    app.jinja_environment = BilingualEnvironment
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = _YEAR_SECONDS
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -85,6 +88,7 @@ def create_app(
         app.register_blueprint(blueprint)
     app.wsgi_app = EncodedPaths(app.wsgi_app, ("/documents/", f"{PREFIX}/documents/"))  # type: ignore[method-assign]
     handle_failures(app)
+    offer_languages(app)
     mind_manners(app, PREFIX, cors_origins)
     _version_static_files(app)
 

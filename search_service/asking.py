@@ -17,6 +17,7 @@ from search_service.language.fields import FIELDS
 from search_service.links import SearchLinks
 from search_service.params import QUERY_TEXT, SEARCH_PARAMETERS, Arguments, known, read_query_string
 from search_service.search import SearchService
+from search_service.tongues.said import Said
 
 _PREFIX = "f_"
 """What the form's own parameters begin with: filters of the search that it was opened from keep their names."""
@@ -52,33 +53,33 @@ class Input:
 
 # The fields of the search form of iOffice, in groups.
 _GROUPS: Mapping[str, tuple[Input, ...]] = {
-    "Nội dung": (
-        Input("words", "Từ ngữ ở bất kỳ đâu"),
-        Input("subject", "Trích yếu", "Có cụm từ này"),
-        Input("phrase", "Toàn văn có đúng cụm từ"),
-        Input("without", "Không có cụm từ"),
+    Said("Nội dung"): (
+        Input("words", Said("Từ ngữ ở bất kỳ đâu")),
+        Input("subject", Said("Trích yếu"), Said("Có cụm từ này")),
+        Input("phrase", Said("Toàn văn có đúng cụm từ")),
+        Input("without", Said("Không có cụm từ")),
     ),
-    "Văn bản": (
-        Input("number", "Số, ký hiệu", "15 hoặc 15/2021/QĐ-UBND"),
-        Input("type", "Loại văn bản", suggests="type"),
-        Input("subject_field", "Lĩnh vực", suggests="subject_field"),
-        Input("urgency", "Độ khẩn", suggests="urgency"),
+    Said("Văn bản"): (
+        Input("number", Said("Số, ký hiệu"), Said("15 hoặc 15/2021/QĐ-UBND")),
+        Input("type", Said("Loại văn bản"), suggests="type"),
+        Input("subject_field", Said("Lĩnh vực"), suggests="subject_field"),
+        Input("urgency", Said("Độ khẩn"), suggests="urgency"),
     ),
-    "Cơ quan, người": (
-        Input("issuer", "Cơ quan ban hành", suggests="issuer"),
-        Input("signer", "Người ký", suggests="signer"),
-        Input("unit", "Đơn vị nhận hoặc được giao", suggests="assignee"),
-        Input("recipients", "Nơi nhận"),
+    Said("Cơ quan, người"): (
+        Input("issuer", Said("Cơ quan ban hành"), suggests="issuer"),
+        Input("signer", Said("Người ký"), suggests="signer"),
+        Input("unit", Said("Đơn vị nhận hoặc được giao"), suggests="assignee"),
+        Input("recipients", Said("Nơi nhận")),
     ),
-    "Thời gian": (
-        Input("issued", "Ngày ban hành", kind="days"),
-        Input("arrived", "Ngày đến", kind="days"),
-        Input("due", "Hạn xử lý", kind="days"),
-        Input("year", "Năm", "2021 hoặc 2019..2021"),
+    Said("Thời gian"): (
+        Input("issued", Said("Ngày ban hành"), kind="days"),
+        Input("arrived", Said("Ngày đến"), kind="days"),
+        Input("due", Said("Hạn xử lý"), kind="days"),
+        Input("year", Said("Năm"), Said("2021 hoặc 2019..2021")),
     ),
-    "Sổ đăng ký": (
-        Input("register", "Sổ văn bản", suggests="register"),
-        Input("arrival", "Số đến", kind="figures"),
+    Said("Sổ đăng ký"): (
+        Input("register", Said("Sổ văn bản"), suggests="register"),
+        Input("arrival", Said("Số đến"), kind="figures"),
     ),
 }
 

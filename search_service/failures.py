@@ -14,12 +14,15 @@ from search_service import problems
 from search_service.pages import error_page
 from search_service.parameter import InvalidParameters
 from search_service.problems import Problem
+from search_service.tongues.said import Said, terms
 
 _PROGRAM_PATHS = ("/api/", "/healthz", "/readyz", "/openapi.json")
-_DETAILS = {
-    HTTPStatus.NOT_FOUND: "Không có gì ở địa chỉ này.",
-    HTTPStatus.METHOD_NOT_ALLOWED: "Địa chỉ này không nhận phương thức đã dùng. Được phép: {allowed}.",
-}
+_DETAILS = terms(
+    {
+        HTTPStatus.NOT_FOUND: "Không có gì ở địa chỉ này.",
+        HTTPStatus.METHOD_NOT_ALLOWED: "Địa chỉ này không nhận phương thức đã dùng. Được phép: {allowed}.",
+    }
+)
 
 _log = logging.getLogger(__name__)
 
@@ -42,8 +45,8 @@ def handle_failures(app: Flask) -> None:
     def refused(error: HTTPException) -> Response:
         headers = {name: value for name, value in error.get_headers() if name == "Allow"}
         status = HTTPStatus(error.code or 500)
-        detail = _DETAILS.get(status, error.description or status.phrase)
-        return _answer(Problem(status, detail.format(allowed=headers.get("Allow", "")), headers))
+        words = _DETAILS.get(status, error.description or status.phrase)
+        return _answer(Problem(status, Said(words, allowed=headers.get("Allow", "")), headers))
 
     @app.errorhandler(Exception)
     def crashed(error: Exception) -> Response:

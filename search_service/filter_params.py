@@ -9,6 +9,7 @@ from typing import Any
 
 from search_service.parameter import InvalidParameters, NotAllowed, Parameter, ParameterError, shortened
 from search_service.search import DEFAULT_FACETS, FACET_SIZES
+from search_service.tongues.said import Said
 
 MOST_IN_BASKET = 100
 """Their ids stand in the address of the basket, and addresses have limits."""
@@ -44,7 +45,7 @@ class YearFilter(ValueFilter):
     def parse(self, value: str) -> str:
         """A year of four digits."""
         if not _YEAR.fullmatch(value):
-            raise NotAllowed("năm gồm bốn chữ số, ví dụ 2024")
+            raise NotAllowed(Said("năm gồm bốn chữ số, ví dụ 2024"))
         return value
 
 
@@ -57,7 +58,7 @@ class MonthFilter(ValueFilter):
     def parse(self, value: str) -> str:
         """A year and a month."""
         if not _MONTH.fullmatch(value):
-            raise NotAllowed("tháng dạng YYYY-MM, ví dụ 2024-08")
+            raise NotAllowed(Said("tháng dạng YYYY-MM, ví dụ 2024-08"))
         return value
 
 
@@ -122,8 +123,8 @@ class ChosenIds(Parameter):
                 ParameterError(
                     self.name,
                     shortened(ids[MOST_IN_BASKET]),
-                    f"tối đa {MOST_IN_BASKET} văn bản; bỏ bớt, hoặc tải cả kết quả thành bảng",
-                    f"Giỏ có {len(ids)} văn bản.",
+                    Said("tối đa {most} văn bản; bỏ bớt, hoặc tải cả kết quả thành bảng", most=MOST_IN_BASKET),
+                    Said("Giỏ có {count} văn bản.", count=len(ids)),
                 )
             )
         return ids
@@ -137,7 +138,7 @@ class DateBound(Parameter):
 
     def parse(self, value: str) -> datetime.date:
         """A calendar date."""
-        allowed = "ngày có thật dạng YYYY-MM-DD, ví dụ 2024-12-31"
+        allowed = Said("ngày có thật dạng YYYY-MM-DD, ví dụ 2024-12-31")
         if not _DATE.fullmatch(value):
             raise NotAllowed(allowed)
         try:

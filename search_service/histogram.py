@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from engines.interface import FacetValue
 from search_service.links import SearchLinks
 from search_service.params import ISSUED_FROM, ISSUED_TO
+from search_service.tongues.said import Said
 
 HEIGHT = 48
 STEP = 10
@@ -63,9 +64,9 @@ def histogram(facets: Mapping[str, Sequence[FacetValue]], links: SearchLinks) ->
     if year:
         months = [f"{year}-{month:02}" for month in range(1, 13)]
         bars = tuple(_bars("month", months, facets.get("month", ()), links))
-        return Histogram(f"Tháng của năm {year}", bars, links.without("year", "month"))
+        return Histogram(Said("Tháng của năm {year}", year=year), bars, links.without("year", "month"))
     bars = tuple(_bars("year", _years(facets.get("year", ())), facets.get("year", ()), links))
-    return Histogram("Năm ban hành", bars, "") if len(bars) >= _LEAST_BARS else None
+    return Histogram(Said("Năm ban hành"), bars, "") if len(bars) >= _LEAST_BARS else None
 
 
 def chosen_year(links: SearchLinks) -> str:

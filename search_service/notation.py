@@ -17,6 +17,11 @@ def vietnamese_number(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
+def english_number(number: int) -> str:
+    """With commas between thousands."""
+    return f"{number:,}"
+
+
 def title_of(record: OfficialDocument) -> str:
     """What to call a document whose subject is not known."""
     return " ".join(filter(None, (record.type or "Văn bản", record.number))) if record.number else record.id

@@ -27,27 +27,32 @@ from search_service.results import results_page
 from search_service.search import SearchService
 from search_service.similar import similar
 from search_service.standing import copies_summary, copy_lines, where
+from search_service.tongues.said import Said, terms
 
-CITES_TERMS = {
-    RelationKind.REPLACES: "Thay thế",
-    RelationKind.REPEALS: "Bãi bỏ",
-    RelationKind.AMENDS: "Sửa đổi, bổ sung",
-    RelationKind.ANSWERS: "Trả lời",
-    RelationKind.IMPLEMENTS: "Thực hiện",
-    RelationKind.GUIDES: "Hướng dẫn thi hành",
-    RelationKind.LEGAL_BASIS: "Căn cứ",
-    RelationKind.MENTIONS: "Dẫn chiếu",
-}
-CITED_BY_TERMS = {
-    RelationKind.REPLACES: "Được thay thế bởi",
-    RelationKind.REPEALS: "Bị bãi bỏ bởi",
-    RelationKind.AMENDS: "Được sửa đổi, bổ sung bởi",
-    RelationKind.ANSWERS: "Được trả lời bởi",
-    RelationKind.IMPLEMENTS: "Được thực hiện bởi",
-    RelationKind.GUIDES: "Được hướng dẫn thi hành bởi",
-    RelationKind.LEGAL_BASIS: "Là căn cứ của",
-    RelationKind.MENTIONS: "Được dẫn chiếu trong",
-}
+CITES_TERMS = terms(
+    {
+        RelationKind.REPLACES: "Thay thế",
+        RelationKind.REPEALS: "Bãi bỏ",
+        RelationKind.AMENDS: "Sửa đổi, bổ sung",
+        RelationKind.ANSWERS: "Trả lời",
+        RelationKind.IMPLEMENTS: "Thực hiện",
+        RelationKind.GUIDES: "Hướng dẫn thi hành",
+        RelationKind.LEGAL_BASIS: "Căn cứ",
+        RelationKind.MENTIONS: "Dẫn chiếu",
+    }
+)
+CITED_BY_TERMS = terms(
+    {
+        RelationKind.REPLACES: "Được thay thế bởi",
+        RelationKind.REPEALS: "Bị bãi bỏ bởi",
+        RelationKind.AMENDS: "Được sửa đổi, bổ sung bởi",
+        RelationKind.ANSWERS: "Được trả lời bởi",
+        RelationKind.IMPLEMENTS: "Được thực hiện bởi",
+        RelationKind.GUIDES: "Được hướng dẫn thi hành bởi",
+        RelationKind.LEGAL_BASIS: "Là căn cứ của",
+        RelationKind.MENTIONS: "Được dẫn chiếu trong",
+    }
+)
 _ENDED_BY = (RelationKind.REPLACES, RelationKind.REPEALS)
 _SIMILAR = 6
 _SURE = 0.9  # of what is less certain, one value in ten or more is wrong
@@ -159,7 +164,7 @@ def metadata(record: OfficialDocument) -> list[Known]:
         *(("signatures", "Chữ ký số", signature_fact(signature)) for signature in record.signatures),
         ("id", "Mã", record.id),
     ]
-    return [Known(term, value, doubt(record.origins.get(field))) for field, term, value in rows if value]
+    return [Known(Said(term), value, doubt(record.origins.get(field))) for field, term, value in rows if value]
 
 
 def doubt(origin: Origin | None) -> str:
@@ -167,8 +172,8 @@ def doubt(origin: Origin | None) -> str:
     if origin is None:
         return ""
     if origin.kind is OriginKind.OCR:
-        return "đọc từ bản quét, cần kiểm tra"
-    return "chưa chắc, cần kiểm tra" if origin.certainty < _SURE else ""
+        return Said("đọc từ bản quét, cần kiểm tra")
+    return Said("chưa chắc, cần kiểm tra") if origin.certainty < _SURE else ""
 
 
 def _groups(documents: RelatedByKind, terms: Mapping[RelationKind, str]) -> list[RelatedGroup]:

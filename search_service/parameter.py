@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from search_service.tongues.said import Said
+
 _LONGEST_SHOWN = 100
 
 
@@ -28,12 +30,14 @@ class ParameterError:
     @classmethod
     def of_value(cls, name: str, value: str, allowed: str) -> ParameterError:
         """A value that the parameter does not take."""
-        return cls(name, shortened(value), allowed, f"Tham số “{name}” có giá trị “{shortened(value)}” không hợp lệ.")
+        shown = shortened(value)
+        wrong = Said("Tham số “{name}” có giá trị “{value}” không hợp lệ.", name=name, value=shown)
+        return cls(name, shown, allowed, wrong)
 
     @property
     def message(self) -> str:
         """The whole of it."""
-        return f"{self.wrong} Được phép: {self.allowed}."
+        return Said("{wrong} Được phép: {allowed}.", wrong=self.wrong, allowed=self.allowed)
 
 
 class InvalidParameters(ValueError):
@@ -81,11 +85,8 @@ class Parameter:
         """
         given = [value for value in values if value.strip()]
         if len(given) > 1:
-            raise InvalidParameters(
-                ParameterError(
-                    self.name, shortened(given[1]), "một giá trị", f"Tham số “{self.name}” có nhiều giá trị."
-                )
-            )
+            wrong = Said("Tham số “{name}” có nhiều giá trị.", name=self.name)
+            raise InvalidParameters(ParameterError(self.name, shortened(given[1]), Said("một giá trị"), wrong))
         return self._parse(given[0]) if given else None
 
     def document(self) -> dict[str, Any]:
@@ -102,7 +103,7 @@ class Parameter:
         try:
             return self.parse(value.strip())
         except NotAllowed as error:
-            raise InvalidParameters(ParameterError.of_value(self.name, value, str(error))) from error
+            raise InvalidParameters(ParameterError.of_value(self.name, value, error.args[0])) from error
 
 
 def shortened(value: str) -> str:

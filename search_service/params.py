@@ -24,6 +24,7 @@ from search_service.passages import DEFAULT_PASSAGES, MOST_PASSAGES
 from search_service.search import DEFAULT_FACETS, DEFAULT_SIZE, Days, SearchRequest
 from search_service.similar import DEFAULT_SIMILAR, MOST_SIMILAR
 from search_service.suggest import DEFAULT_SUGGESTIONS, MOST_SUGGESTIONS
+from search_service.tongues.said import Said
 
 MAX_SIZE = 100
 
@@ -72,7 +73,7 @@ class Size(Parameter):
         """A whole number within the limits."""
         most = self._most
         if not (value.isascii() and value.isdigit() and len(value) <= len(str(most)) and int(value) <= most):
-            raise NotAllowed(f"số nguyên từ 0 đến {most}")
+            raise NotAllowed(Said("số nguyên từ 0 đến {most}", most=most))
         return int(value)
 
 
@@ -251,7 +252,9 @@ def _days(values: Mapping[str, Any], from_: DateBound, to: DateBound) -> Days:
     first, last = values[from_.name], values[to.name]
     if first and last and first > last:
         raise InvalidParameters(
-            ParameterError.of_value(from_.name, first.isoformat(), f"ngày không sau “{to.name}” ({last})")
+            ParameterError.of_value(
+                from_.name, first.isoformat(), Said("ngày không sau “{name}” ({last})", name=to.name, last=last)
+            )
         )
     return Days(first, last)
 

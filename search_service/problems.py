@@ -11,25 +11,28 @@ from typing import Any
 from flask import Response
 
 from search_service.parameter import InvalidParameters, shortened
+from search_service.tongues.said import Said, terms
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 30
 
-_TITLES = {
-    HTTPStatus.BAD_REQUEST: "Yêu cầu không hợp lệ",
-    HTTPStatus.UNAUTHORIZED: "Chưa xác thực",
-    HTTPStatus.FORBIDDEN: "Không được phép",
-    HTTPStatus.NOT_FOUND: "Không tìm thấy",
-    HTTPStatus.METHOD_NOT_ALLOWED: "Phương thức không được phép",
-    HTTPStatus.CONFLICT: "Xung đột",
-    HTTPStatus.PRECONDITION_FAILED: "Văn bản đã khác",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Nội dung quá lớn",
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Kiểu nội dung không được nhận",
-    HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "Không có khoảng byte ấy",
-    HTTPStatus.UNPROCESSABLE_ENTITY: "Không nhận được văn bản",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "Lỗi của máy chủ",
-    HTTPStatus.SERVICE_UNAVAILABLE: "Chưa phục vụ được",
-}
+_TITLES = terms(
+    {
+        HTTPStatus.BAD_REQUEST: "Yêu cầu không hợp lệ",
+        HTTPStatus.UNAUTHORIZED: "Chưa xác thực",
+        HTTPStatus.FORBIDDEN: "Không được phép",
+        HTTPStatus.NOT_FOUND: "Không tìm thấy",
+        HTTPStatus.METHOD_NOT_ALLOWED: "Phương thức không được phép",
+        HTTPStatus.CONFLICT: "Xung đột",
+        HTTPStatus.PRECONDITION_FAILED: "Văn bản đã khác",
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Nội dung quá lớn",
+        HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Kiểu nội dung không được nhận",
+        HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "Không có khoảng byte ấy",
+        HTTPStatus.UNPROCESSABLE_ENTITY: "Không nhận được văn bản",
+        HTTPStatus.INTERNAL_SERVER_ERROR: "Lỗi của máy chủ",
+        HTTPStatus.SERVICE_UNAVAILABLE: "Chưa phục vụ được",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,9 @@ def wrong_parameters(error: InvalidParameters) -> Problem:
 
 def no_document(id: str) -> Problem:
     """A document that does not exist, or that the sender may not know of."""
-    return Problem(HTTPStatus.NOT_FOUND, f"Không có văn bản nào có mã “{shortened(id)}”, hoặc bạn không có quyền xem.")
+    return Problem(
+        HTTPStatus.NOT_FOUND, Said("Không có văn bản nào có mã “{id}”, hoặc bạn không có quyền xem.", id=shortened(id))
+    )
 
 
 def unavailable(reason: str) -> Problem:
@@ -90,6 +95,6 @@ def crashed(incident: str) -> Problem:
     """A fault of ours; the log has its traceback under the incident's id."""
     return Problem(
         HTTPStatus.INTERNAL_SERVER_ERROR,
-        f"Máy chủ gặp lỗi ngoài dự kiến. Hãy báo quản trị viên mã sự cố {incident}.",
+        Said("Máy chủ gặp lỗi ngoài dự kiến. Hãy báo quản trị viên mã sự cố {incident}.", incident=incident),
         members={"incident": incident},
     )

@@ -22,29 +22,34 @@ from search_service.nothing import Causes, causes
 from search_service.params import DAYS, LIST_PARAMETERS, QUERY_TEXT, SEARCH_PARAMETERS, Arguments, known, search_request
 from search_service.query import UnderstoodQuery
 from search_service.search import SearchAnswer, SearchRequest, SearchService
+from search_service.tongues.said import Said, terms
 from search_service.understood import understood
 
-FACET_TERMS = {
-    "type": "Loại văn bản",
-    "issuer": "Cơ quan ban hành",
-    "year": "Năm ban hành",
-    "month": "Tháng ban hành",
-    "subject_field": "Lĩnh vực",
-    "signer": "Người ký",
-    "urgency": "Độ khẩn",
-    "direction": "Đến, đi",
-    "assignee": "Được giao việc",
-    "signed": "Chữ ký số",
-    "source": "Nguồn",
-}
-FILTER_TERMS = {**FACET_TERMS, "register": "Sổ đăng ký", "signed_by": "Ký số"}
-DAYS_TERMS = {"issued": "Ngày ban hành", "due": "Hạn xử lý", "meeting": "Ngày họp"}
-ORDER_TERMS = {
-    Order.RELEVANCE: "Liên quan nhất",
-    Order.NEWEST: "Mới nhất",
-    Order.OLDEST: "Cũ nhất",
-    Order.NUMBER: "Theo số",
-}
+FACET_TERMS = terms(
+    {
+        "type": "Loại văn bản",
+        "issuer": "Cơ quan ban hành",
+        "year": "Năm ban hành",
+        "month": "Tháng ban hành",
+        "subject_field": "Lĩnh vực",
+        "signer": "Người ký",
+        "urgency": "Độ khẩn",
+        "direction": "Đến, đi",
+        "assignee": "Được giao việc",
+        "signed": "Chữ ký số",
+        "source": "Nguồn",
+    }
+)
+FILTER_TERMS = FACET_TERMS | terms({"register": "Sổ đăng ký", "signed_by": "Ký số"})
+DAYS_TERMS = terms({"issued": "Ngày ban hành", "due": "Hạn xử lý", "meeting": "Ngày họp"})
+ORDER_TERMS = terms(
+    {
+        Order.RELEVANCE: "Liên quan nhất",
+        Order.NEWEST: "Mới nhất",
+        Order.OLDEST: "Cũ nhất",
+        Order.NUMBER: "Theo số",
+    }
+)
 _LONGEST_PAGE_NUMBER = 6
 
 
@@ -155,7 +160,7 @@ def _conditions(question: UnderstoodQuery, links: SearchLinks) -> list[Chip]:
     parts = question.expression.parts if question.expression else ()
     return [
         Chip(
-            f"không có {part.term}" if part.excluded else part.term,
+            Said("không có {term}", term=Said(part.term)) if part.excluded else Said(part.term),
             part.text,
             links.with_value(QUERY_TEXT.name, without(question.text, part.start, part.end)),
         )
@@ -166,7 +171,7 @@ def _conditions(question: UnderstoodQuery, links: SearchLinks) -> list[Chip]:
 def _ways(why: Causes, asked: SearchRequest, links: SearchLinks) -> list[Way]:
     """What may be dropped: what finds nothing by itself first, then what most comes back without."""
     ways = [
-        Way(cause.term, cause.text, cause.alone, cause.found, links.with_value(QUERY_TEXT.name, cause.left))
+        Way(Said(cause.term), cause.text, cause.alone, cause.found, links.with_value(QUERY_TEXT.name, cause.left))
         for cause in why.of_question
     ]
     for filtered in why.of_filters:
@@ -174,7 +179,9 @@ def _ways(why: Causes, asked: SearchRequest, links: SearchLinks) -> list[Way]:
         values = ", ".join(_shown(name, value) for value in asked.filters.get(name, ()))
         term = FILTER_TERMS.get(name) or DAYS_TERMS[name.removesuffix("_from")]
         ways.append(
-            Way(f"bộ lọc {term.lower()}", values, filtered.alone, filtered.found, links.without(*filtered.names))
+            Way(
+                Said("bộ lọc {term}", term=term), values, filtered.alone, filtered.found, links.without(*filtered.names)
+            )
         )
     return sorted(ways, key=lambda way: (way.alone != 0, -way.found))
 
@@ -196,8 +203,10 @@ def _chips(links: SearchLinks) -> list[Chip]:
 
 def _bound_terms(field: str) -> tuple[str, str]:
     """What the first and the last day of a period are called; of issue they need not say of what."""
-    of = "" if field == "issued" else f"{DAYS_TERMS[field]} "
-    return (f"{of}từ ngày".capitalize(), f"{of}đến ngày".capitalize())
+    if field == "issued":
+        return (Said("Từ ngày"), Said("Đến ngày"))
+    of = DAYS_TERMS[field]
+    return (Said("{of} từ ngày", of=of), Said("{of} đến ngày", of=of))
 
 
 def _days_form(field: str, links: SearchLinks) -> DaysForm:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engines.copies import Copy, CopyKind, SourceFile
 from engines.record import OfficialDocument
+from search_service.tongues.said import Said, joined, terms
 
 _FORMATS = {
     "application/pdf": "PDF",
@@ -14,11 +15,11 @@ _FORMATS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
     "application/vnd.oasis.opendocument.text": "OpenDocument",
     "application/rtf": "RTF",
-    "application/xml": "gói edXML",
+    "application/xml": Said("gói edXML"),
     "text/html": "HTML",
-    "text/plain": "văn bản thuần",
+    "text/plain": Said("văn bản thuần"),
 }
-_NOTHING = "chỉ có thông tin đăng ký"
+_NOTHING = Said("chỉ có thông tin đăng ký")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,11 @@ def copies_summary(copies: Sequence[Copy]) -> str:
     """`và 2 bản khác, 1 dự thảo`; empty without copies."""
     others = sum(copy.kind is CopyKind.COPY for copy in copies)
     drafts = len(copies) - others
-    counted = [f"{count} {what}" for count, what in ((others, "bản khác"), (drafts, "dự thảo")) if count]
-    return f"và {', '.join(counted)}" if counted else ""
+    counted = [
+        *([Said("{count} bản khác", count=others)] if others else ()),
+        *([Said("{count} dự thảo", count=drafts)] if drafts else ()),
+    ]
+    return Said("và {copies}", copies=joined(", ", counted)) if counted else ""
 
 
 def copy_lines(record: OfficialDocument, shown: str) -> list[CopyLine]:
@@ -57,8 +61,8 @@ def copy_lines(record: OfficialDocument, shown: str) -> list[CopyLine]:
     """
     if not record.copies:
         return []
-    lines = [_line(record.id, "Bản đại diện", record.source, record.files)]
-    kinds = {CopyKind.COPY: "Bản khác", CopyKind.DRAFT: "Dự thảo"}
+    lines = [_line(record.id, Said("Bản đại diện"), record.source, record.files)]
+    kinds = terms({CopyKind.COPY: "Bản khác", CopyKind.DRAFT: "Dự thảo"})
     lines += [_line(copy.id, kinds[copy.kind], copy.source, copy.files) for copy in record.copies]
     return [_as_shown(line) if line.id == shown else line for line in lines]
 
@@ -69,12 +73,12 @@ def where(copy: Copy) -> str:
 
 
 def _line(id: str, kind: str, source: str, files: Sequence[SourceFile]) -> CopyLine:
-    formats = ", ".join(dict.fromkeys(_format(file.media_type) for file in files)) or _NOTHING
+    formats = joined(", ", dict.fromkeys(_format(file.media_type) for file in files)) or _NOTHING
     return CopyLine(id, kind, source, _paths(files), formats)
 
 
 def _as_shown(line: CopyLine) -> CopyLine:
-    return CopyLine("", f"{line.kind} (đang xem)", line.source, line.files, line.formats)
+    return CopyLine("", Said("{kind} (đang xem)", kind=line.kind), line.source, line.files, line.formats)
 
 
 def _paths(files: Sequence[SourceFile]) -> str:
@@ -82,4 +86,4 @@ def _paths(files: Sequence[SourceFile]) -> str:
 
 
 def _format(media_type: str) -> str:
-    return "ảnh" if media_type.startswith("image/") else _FORMATS.get(media_type, media_type)
+    return Said("ảnh") if media_type.startswith("image/") else _FORMATS.get(media_type, media_type)

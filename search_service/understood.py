@@ -11,8 +11,9 @@ from search_service.notation import vietnamese_date
 from search_service.params import ISSUED_FROM, ISSUED_TO, LITERAL, QUERY_TEXT
 from search_service.periods import Period
 from search_service.query import UnderstoodQuery
+from search_service.tongues.said import Said, terms
 
-_TERMS = {"type": "loại", "issuer": "cơ quan ban hành", "signer": "người ký"}
+_TERMS = terms({"type": "loại", "issuer": "cơ quan ban hành", "signer": "người ký"})
 _MOST_VALUES = 2
 """Values of one name that are shown; a short name may mean many."""
 
@@ -76,15 +77,15 @@ def _parts(question: UnderstoodQuery, links: SearchLinks) -> Iterator[Part]:
                 yield Part(_TERMS[name.field], value, links.toggled(name.field, value))
     for period in question.periods:
         if period.sure and not links.values(ISSUED_FROM.name) and not links.values(ISSUED_TO.name):
-            yield Part("ngày ban hành", _said(period), links.between(period.low, period.high))
+            yield Part(Said("ngày ban hành"), _said(period), links.between(period.low, period.high))
 
 
 def _said(period: Period) -> str:
     low, high = map(vietnamese_date, (period.low, period.high))
     if period.low == datetime.date.min:
-        return f"đến {high}"
+        return Said("đến {day}", day=high)
     if period.high == datetime.date.max:
-        return f"từ {low}"
+        return Said("từ {day}", day=low)
     return low if low == high else f"{low} – {high}"
 
 

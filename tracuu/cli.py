@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from tracuu.commands.documents import index, rebuild
+from tracuu.commands.first_steps import say_what_is_next
 from tracuu.commands.inspection import failures, status, verify
 from tracuu.commands.reconciling import reconcile
 from tracuu.commands.searching import search, serve
@@ -38,6 +39,7 @@ class _WrongUse(click.ClickException):
 
 @click.group(
     cls=_Commands,
+    invoke_without_command=True,
     help="Tra Cứu: tìm kiếm toàn văn văn bản hành chính tiếng Việt.",
     epilog=(
         "Cài đặt đặt bằng biến môi trường TRACUU_… hoặc một tệp TOML. Ba biến hay dùng: TRACUU_HOME (thư mục giữ chỉ "
@@ -55,6 +57,8 @@ class _WrongUse(click.ClickException):
 def main(context: click.Context, config: Path | None, verbose: bool) -> None:
     """Read what all commands share; settings are read when a command asks for them."""
     context.obj = Session(config, logging.DEBUG if verbose else logging.INFO)
+    if context.invoked_subcommand is None:
+        say_what_is_next(context.obj)
 
 
 for _command in (index, watch, serve, search, status, failures, verify, reconcile, rebuild):

@@ -4,13 +4,20 @@
 // (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). Without this script the box is a plain one and searches.
 
 const WAIT_MS = 80;
-const KINDS = {
-  document: "Văn bản",
-  number: "Số, ký hiệu",
-  issuer: "Cơ quan",
-  signer: "Người ký",
-  phrase: "Tìm",
-};
+const WORDS = {
+  vi: {
+    list: "Gợi ý",
+    kinds: { document: "Văn bản", number: "Số, ký hiệu", issuer: "Cơ quan", signer: "Người ký", phrase: "Tìm" },
+    found: (count) => (count ? `${count} gợi ý` : "Không có gợi ý"),
+    documents: (count) => `${count.toLocaleString("vi")} văn bản`,
+  },
+  en: {
+    list: "Suggestions",
+    kinds: { document: "Document", number: "Number", issuer: "Issuer", signer: "Signer", phrase: "Search" },
+    found: (count) => (count ? `${count} suggestion${count === 1 ? "" : "s"}` : "No suggestions"),
+    documents: (count) => `${count.toLocaleString("en")} document${count === 1 ? "" : "s"}`,
+  },
+}[document.documentElement.lang];
 
 class SuggestionBox {
   constructor(form) {
@@ -31,7 +38,7 @@ class SuggestionBox {
     const list = make("ul", "suggestions", this.form);
     list.id = `${this.input.id}-suggestions`;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", "Gợi ý");
+    list.setAttribute("aria-label", WORDS.list);
     list.hidden = true;
     return list;
   }
@@ -90,7 +97,7 @@ class SuggestionBox {
     this.suggestions = suggestions;
     this.list.replaceChildren(...suggestions.map((suggestion, at) => this.makeOption(suggestion, at)));
     this.open(suggestions.length > 0);
-    this.status.textContent = suggestions.length ? `${suggestions.length} gợi ý` : "Không có gợi ý";
+    this.status.textContent = WORDS.found(suggestions.length);
   }
 
   makeOption(suggestion, at) {
@@ -98,10 +105,12 @@ class SuggestionBox {
     option.id = `${this.list.id}-${at}`;
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
-    make("span", "kind", option).textContent = KINDS[suggestion.kind];
+    make("span", "kind", option).textContent = WORDS.kinds[suggestion.kind];
     // Spaces between the parts, for whoever hears them.
     option.append(" ");
-    make("span", "text", option).append(...marked(suggestion));
+    const text = make("span", "text", option);
+    text.lang = "vi";
+    text.append(...marked(suggestion));
     const more = detail(suggestion);
     if (more) {
       option.append(" ");
@@ -206,7 +215,7 @@ function marked({ text, marks }) {
 }
 
 function detail({ number, subject, count }) {
-  return count === undefined ? (number ?? subject) : `${count.toLocaleString("vi")} văn bản`;
+  return count === undefined ? (number ?? subject) : WORDS.documents(count);
 }
 
 for (const form of document.querySelectorAll("form[data-suggest]")) new SuggestionBox(form);

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -30,9 +31,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running service."""
     analysis = load_analysis()
     engine: EmbeddedEngine = embedded(tmp_path_factory.mktemp("index"), DOCUMENTS, analysis)
-    with served(create_app(SearchService(engine, analysis.analyzer))) as address:
+    with closing(engine), served(create_app(SearchService(engine, analysis.analyzer))) as address:
         yield address
-    engine.close()
+
+
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service that has no index yet."""
+    engine = EmbeddedEngine(tmp_path_factory.mktemp("empty"))
+    with closing(engine), served(create_app(SearchService(engine, load_analysis().analyzer))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -235,3 +235,26 @@ def test_on_a_terminal_indexing_tells_pages_and_time_left(tmp_path: Path) -> Non
     assert pages == sorted(pages)
     assert len(set(pages)) > 1
     assert re.search(r"trang \d/6, còn \d+ giây", shown.decode())
+
+
+def test_alone_it_says_how_to_begin_and_makes_nothing(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+
+    said = tracuu(home)
+
+    assert said.returncode == 0
+    assert "Chưa có văn bản nào được lập chỉ mục" in said.stdout
+    assert "tracuu index THƯ_MỤC --source TÊN_NGUỒN" in said.stdout
+    assert "tracuu search" not in said.stdout
+    assert not home.exists() or not list(home.iterdir())
+
+
+def test_alone_over_an_index_it_says_what_to_do_next_and_what_failed(home: Path) -> None:
+    said = tracuu(home, TRACUU_PORT="8123")
+
+    assert said.returncode == 0
+    assert "Chỉ mục có 2 văn bản" in said.stdout
+    assert "http://127.0.0.1:8123" in said.stdout
+    assert "tracuu search" in said.stdout
+    assert "tracuu failures" in said.stdout
+    assert "1 văn bản không đọc được" in said.stdout
