@@ -9,6 +9,7 @@ from pathlib import Path
 from flask import Flask, Response, url_for
 
 from indexer.originals.giving import Originals
+from indexer.pictures.images import PageImages
 from search_service.addresses import AnyTextConverter, EncodedPaths
 from search_service.api import PREFIX, api
 from search_service.asking import asking
@@ -20,6 +21,7 @@ from search_service.files import files
 from search_service.health import health
 from search_service.lists import lists
 from search_service.manners import mind_manners
+from search_service.page_images import page_images
 from search_service.pages import pages
 from search_service.search import SearchService
 from search_service.suggest import Suggester
@@ -44,6 +46,7 @@ def create_app(
     service: SearchService,
     writing: Writing | None = None,
     originals: Originals | None = None,
+    images: PageImages | None = None,
     *,
     cors_origins: Sequence[str] = (),
     embed_origins: Sequence[str] = (),
@@ -54,6 +57,7 @@ def create_app(
         service: Answers questions.
         writing: Takes documents; without it the API only reads.
         originals: Gives files; without them none is given.
+        images: Draws their pages; without it none is shown.
         cors_origins: Sites whose pages may call the API.
         embed_origins: Sites whose pages may show the search box.
     """
@@ -73,7 +77,8 @@ def create_app(
         baskets(service, originals, PREFIX),
         asking(service),
         writes(writing, PREFIX),
-        pages(service, originals),
+        pages(service, originals, images),
+        page_images(service, images),
         docs(),
         health(service),
     ):

@@ -14,8 +14,8 @@ MAY_IMPORT = {
     "tracuu": {"search_service", "indexer", "engines", "analyzers"},
 }
 # What the search service may take from the indexer: the one pipeline entry for a document pushed through the API, and
-# the originals on their way out.
-OPEN_TO_THE_SERVICE = {"indexer.pushing", "indexer.originals.giving"}
+# the originals on their way out, whole and as pictures of their pages.
+OPEN_TO_THE_SERVICE = {"indexer.pushing", "indexer.originals.giving", "indexer.pictures.images"}
 SOURCES = sorted(path for room in MAY_IMPORT for path in (ROOT / room).rglob("*.py"))
 
 
