@@ -16,14 +16,14 @@ from engines.relations import RelationKind
 from search_service.notation import title_of
 from search_service.related import RelatedByKind, RelatedDocument, Relations
 
-WIDTH = 720
+WIDTH = 800
 """Units across; a unit is a pixel where there is room."""
 
 _MOST_A_SIDE = 6
-_NODE_WIDTH = 216
+_NODE_WIDTH = 228
 _NODE_HEIGHT = 46
 _GAP = 12
-_LONGEST_LABEL = 27
+_LONGEST_LABEL = 28
 _LEFT, _MIDDLE, _RIGHT = 0, (WIDTH - _NODE_WIDTH) // 2, WIDTH - _NODE_WIDTH
 
 

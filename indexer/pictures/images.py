@@ -90,6 +90,10 @@ class PageImages:
         return from_bytes(self._made(document, file, Made.WORDS, page))
 
     def _made(self, document: str, file: SourceFile, made: Made, page: int = 0, width: int = 0) -> bytes:
+        # Asked even of what the cache has: a record may name the digest of a file that came in with another document.
+        if file.sha256 not in self._originals.available(document):
+            raise _NotHere("Máy này không giữ bản gốc của tệp ấy và không biết nó nằm ở đâu.")
+
         def task() -> Task:
             content, media_type = self._sheets(document, file)
             return Task(made=made, content=content, media_type=media_type, page=page, width=width)

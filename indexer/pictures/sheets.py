@@ -92,7 +92,8 @@ class _PdfSheets:
             words = placed_words(page)
         if sum(len(word.text) for word in words) >= FEW_CHARACTERS:
             return words
-        return recognised(self.picture(number, _OCR_WIDTH)) or words
+        read = recognised(self.picture(number, _OCR_WIDTH))
+        return read if len(read) > len(words) else words
 
     @contextlib.contextmanager
     def _page(self, number: int) -> Iterator[pdfium.PdfPage]:

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 from indexer.pictures.placed import WHOLE, PlacedWord
 
 _MOST_CHARACTERS = 100_000  # of a page: a sheet of small print has a tenth
+_NEAR = 2  # times a character's size: what is farther apart is in another line
 _HYPHEN = "\x02"  # what PDFium makes of a hyphen and the line end after it
 
 
@@ -30,9 +31,11 @@ class _Box:
             max(self.bottom, other.bottom),
         )
 
-    def is_beside(self, other: _Box) -> bool:
-        """Whether the two stand in one line."""
-        return min(self.bottom, other.bottom) > max(self.top, other.top)
+    def is_near(self, other: _Box) -> bool:
+        """Whether the two are neighbours in one line, whichever way the line runs."""
+        across = max(self.left, other.left) - min(self.right, other.right)
+        down = max(self.top, other.top) - min(self.bottom, other.bottom)
+        return max(across, down) <= _NEAR * max(self.right - self.left, self.bottom - self.top)
 
 
 def placed_words(page: pdfium.PdfPage) -> list[PlacedWord]:
@@ -47,14 +50,16 @@ def placed_words(page: pdfium.PdfPage) -> list[PlacedWord]:
 def _words(characters: Iterator[tuple[str, _Box | None]]) -> Iterator[PlacedWord]:
     text = ""
     around: _Box | None = None
+    last: _Box | None = None
     for character, box in characters:
-        if text and around and (box is None or not around.is_beside(box)):
+        if around and (box is None or (last and not last.is_near(box))):
             yield _word(text, around)
             text, around = "", None
         if box is not None:
             text += character
             around = around.joined(box) if around else box
-    if text and around:
+        last = box
+    if around:
         yield _word(text, around)
 
 
