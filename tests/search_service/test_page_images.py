@@ -31,7 +31,6 @@ from tests.search_service.test_writing import TOKEN, Office
 PLAIN = pdf(("Ke hoach chuyen doi so " * 3,) * 8, ("Trang hai noi ve chua chay rung " * 2,) * 8)
 SCAN = saved(decision(), form="PNG")
 WORD = word_file("Quyết định về việc ban hành quy chế chuyển đổi số")
-HOSTILE = PLAIN[: len(PLAIN) // 2] + b"\n%%EOF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +128,6 @@ def test_the_document_leads_to_its_pages_where_there_are_any(shown: Shown) -> No
 
 def test_a_file_that_breaks_drawing_is_told_and_no_error_of_ours(shown: Shown) -> None:
     office = shown.office
-    office.send("broken", HOSTILE, "hong.pdf")
     file = {"path": "15.pdf", "media_type": "application/pdf", "sha256": digest(WORD)}
     office.put("word", {"subject": "Không phải PDF", "files": [file]})
     page = shown.html("word", WORD)
