@@ -38,12 +38,14 @@ class PageOfFile:
         number: From 1.
         count: How many the file has.
         trouble: Why there is no picture, in Vietnamese; empty where there is one.
-        texts: The text beside the picture, marked: of this page, or the whole of it where pages are not known.
+        has_own_text: Whether the text beside the picture is that of this page, and not the whole of it.
+        texts: That text, marked.
     """
 
     number: int
     count: int
     trouble: str
+    has_own_text: bool
     texts: Sequence[Sequence[Piece]]
 
 
@@ -68,7 +70,7 @@ def page_images(service: SearchService, images: PageImages | None) -> Blueprint:
             "page_image.html",
             document=found,
             file=original.file,
-            page=PageOfFile(number, count, trouble, _texts(found, original, number, count)),
+            page=_page_of(found, original, number, count, trouble),
             widths=WIDTHS,
         )
 
@@ -113,11 +115,11 @@ def _question() -> str:
     return " ".join(read_query_string(request.query_string).get("q", ()))
 
 
-def _texts(found: ReadDocument, original: ShownFile, number: int, count: int) -> list[list[Piece]]:
+def _page_of(found: ReadDocument, original: ShownFile, number: int, count: int, trouble: str) -> PageOfFile:
     every = map(list, page_pieces(found.record.text, found.marks, found.record.pages))
-    if original.has_pages_of_text and count == len(found.record.pages):
-        return list(itertools.islice(every, number - 1, number))
-    return list(every)
+    has_own_text = original.has_pages_of_text and count == len(found.record.pages)
+    texts = list(itertools.islice(every, number - 1, number)) if has_own_text else list(every)
+    return PageOfFile(number, count, trouble, has_own_text, texts)
 
 
 def _layer(boxes: Sequence[HitBox]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -13,6 +14,8 @@ from indexer.pictures.placed import WHOLE, PlacedWord
 
 _MOST_CHARACTERS = 100_000  # of a page: a sheet of small print has a tenth
 _NEAR = 2  # times a character's size: what is farther apart is in another line
+_TOUCHING = 0.08  # of the height: a space is three times as wide
+_STEP = 50
 _HYPHEN = "\x02"  # what PDFium makes of a hyphen and the line end after it
 
 
@@ -42,7 +45,7 @@ def placed_words(page: pdfium.PdfPage) -> list[PlacedWord]:
     """The words of a page's text layer in its order; a word that is broken over two lines is two."""
     textpage = page.get_textpage()
     try:
-        return list(_words(_characters(page, textpage)))
+        return _mended(list(_words(_characters(page, textpage))))
     finally:
         textpage.close()
 
@@ -61,6 +64,45 @@ def _words(characters: Iterator[tuple[str, _Box | None]]) -> Iterator[PlacedWord
         last = box
     if around:
         yield _word(text, around)
+
+
+def _mended(words: Sequence[PlacedWord]) -> list[PlacedWord]:
+    """The words, those put together that touch in one line: letters of another font may come after all others."""
+    by_left: dict[int, list[int]] = defaultdict(list)
+    for number, word in enumerate(words):
+        by_left[word.left // _STEP].append(number)
+    taken: set[int] = set()
+    mended = []
+    for number, first in enumerate(words):
+        if number in taken:
+            continue
+        taken.add(number)
+        word = first
+        while (other := _touching(word, words, by_left, taken)) is not None:
+            taken.add(other)
+            word = _put_together(word, words[other])
+        mended.append(word)
+    return mended
+
+
+def _touching(
+    word: PlacedWord, words: Sequence[PlacedWord], by_left: Mapping[int, list[int]], taken: Collection[int]
+) -> int | None:
+    """The word that begins where this one ends."""
+    end, slack = word.left + word.width, _TOUCHING * word.height
+    for step in range(int(end - slack) // _STEP, int(end + slack) // _STEP + 1):
+        for number in by_left.get(step, ()):
+            other = words[number]
+            overlap = min(word.top + word.height, other.top + other.height) - max(word.top, other.top)
+            if number not in taken and abs(other.left - end) <= slack and 2 * overlap > min(word.height, other.height):
+                return number
+    return None
+
+
+def _put_together(one: PlacedWord, other: PlacedWord) -> PlacedWord:
+    top = min(one.top, other.top)
+    bottom = max(one.top + one.height, other.top + other.height)
+    return PlacedWord(one.text + other.text, one.left, top, other.left + other.width - one.left, bottom - top)
 
 
 def _word(text: str, box: _Box) -> PlacedWord:

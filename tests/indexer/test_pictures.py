@@ -67,6 +67,18 @@ def test_a_word_broken_over_two_lines_has_two_places() -> None:
     assert texts[-2:] == ["03/2021/TT-", "BNV"]
 
 
+def test_letters_of_another_font_that_come_last_stand_in_their_word() -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(595, 842))
+    for row in range(40):
+        canvas.drawString(72, 780 - 16 * row, "THANH")
+        canvas.drawString(130, 780 - 16 * row, "PH")
+        canvas.drawString(160, 780 - 16 * row, "HA NOI")
+        canvas.drawString(130 + canvas.stringWidth("PH"), 780 - 16 * row, "O")
+    canvas.save()
+    assert [word.text for word in words(file.getvalue())][:5] == ["THANH", "PHO", "HA", "NOI", "THANH"]
+
+
 def test_the_words_of_a_scan_stand_where_ocr_found_them() -> None:
     sheet = page(("Điều 1. Công bố",))
     for content, media_type in ((scanned_pdf(sheet), PDF), (saved(sheet, form="PNG"), "image/png")):

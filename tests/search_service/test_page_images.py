@@ -116,6 +116,13 @@ def test_what_was_asked_has_boxes_on_the_picture(shown: Shown, id: str, content:
     assert shown.page(id, content, 1, "/small.webp").mimetype == "image/webp"
 
 
+def test_text_whose_pages_are_not_those_of_the_picture_stands_there_whole(shown: Shown) -> None:
+    headings = [
+        shown.html(id, content).css_first("#text h2").text() for id, content in (("pdf", PLAIN), ("word", WORD))
+    ]
+    assert headings == ["Chữ của trang", "Toàn văn"]
+
+
 def test_the_document_leads_to_its_pages_where_there_are_any(shown: Shown) -> None:
     document = LexborHTMLParser(shown.office.client.get("/documents/pdf?q=chua chay").text)
     assert document.css_first("a.thumb").attributes["href"].endswith("/pages/2?q=chua+chay")
