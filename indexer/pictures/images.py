@@ -98,7 +98,7 @@ class PageImages:
             content, media_type = self._sheets(document, file)
             return Task(made=made, content=content, media_type=media_type, page=page, width=width)
 
-        return self._kept(self._drawing, f"{VERSION} {made} {file.sha256} {page} {width}", task)
+        return self._kept(self._drawing, f"{VERSION} {made} {_content(file)} {page} {width}", task)
 
     def _sheets(self, document: str, file: SourceFile) -> tuple[bytes, str]:
         """The file, or what LibreOffice makes of it, and what that is."""
@@ -110,7 +110,7 @@ class PageImages:
         def task() -> Task:
             return Task(made=Made.PDF, content=self._original(document, file), media_type=file.media_type)
 
-        return self._kept(self._converting, f"{VERSION} {Made.PDF} {file.sha256}", task), sheets.PDF
+        return self._kept(self._converting, f"{VERSION} {Made.PDF} {_content(file)}", task), sheets.PDF
 
     def _kept(self, workshop: Workshop, key: str, task: Callable[[], Task]) -> bytes:
         there = self._cache.get(key)
@@ -156,6 +156,11 @@ def _converting(converter: Office) -> Workshop:
         task_bytes=office.MEMORY_BYTES,
         seats=_CONVERT_SEATS,
     )
+
+
+def _content(file: SourceFile) -> str:
+    """What is made of a file depends on its bytes and on what its record takes them for."""
+    return f"{file.sha256} {file.media_type}"
 
 
 def _has_pages(media_type: str) -> bool:
