@@ -63,12 +63,13 @@ clean: ## remove everything that was made here, the demo's index too
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # What the tests need besides Python: Maven fetches the Elasticsearch node, Chromium shows the page,
-# Tesseract reads scans, Dovecot has the mailbox, PostgreSQL stands for the old system's database, curl and Node run the
-# examples of docs/api.md.
+# Tesseract reads scans, Dovecot has the mailbox, PostgreSQL stands for the old system's database, LibreOffice makes pages
+# of Word files, curl and Node run the examples of docs/api.md.
 system-packages:
 	scripts/system-packages.sh mvn=maven chromium=chromium tesseract=tesseract-ocr \
 		/usr/share/tesseract-ocr/5/tessdata/vie.traineddata=tesseract-ocr-vie $(FONT)=fonts-dejavu-core \
-		/usr/lib/dovecot/imap=dovecot-imapd pg_ctlcluster=postgresql curl=curl node=nodejs
+		/usr/lib/dovecot/imap=dovecot-imapd pg_ctlcluster=postgresql soffice=libreoffice-writer-nogui \
+		curl=curl node=nodejs
 
 # The stamps say which lock files the environment was made from; they are younger than those or it is made again.
 $(VENV)/made.stamp: scripts/make-venv.sh

@@ -10,6 +10,7 @@ from flask import Flask, Response, url_for
 
 from indexer.changes import ChangeReader
 from indexer.originals.giving import Originals
+from indexer.pictures.images import PageImages
 from search_service.addresses import AnyTextConverter, EncodedPaths
 from search_service.api import PREFIX, api
 from search_service.asking import asking
@@ -22,6 +23,7 @@ from search_service.files import files
 from search_service.health import health
 from search_service.lists import lists
 from search_service.manners import mind_manners
+from search_service.page_images import page_images
 from search_service.pages import pages
 from search_service.search import SearchService
 from search_service.suggest import Suggester
@@ -48,6 +50,7 @@ def create_app(
     service: SearchService,
     writing: Writing | None = None,
     originals: Originals | None = None,
+    images: PageImages | None = None,
     *,
     changes: ChangeReader | None = None,
     cors_origins: Sequence[str] = (),
@@ -59,6 +62,7 @@ def create_app(
         service: Answers questions.
         writing: Takes documents; without it the API only reads.
         originals: Gives files; without them none is given.
+        images: Draws their pages; without it none is shown.
         changes: Tells what changed in the index; without it the API does not.
         cors_origins: Sites whose pages may call the API.
         embed_origins: Sites whose pages may show the search box.
@@ -81,7 +85,8 @@ def create_app(
         asking(service),
         writes(writing, PREFIX),
         changes_feed(service.engine, changes, PREFIX),
-        pages(service, originals),
+        pages(service, originals, images),
+        page_images(service, images),
         docs(),
         health(service),
     ):

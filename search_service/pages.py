@@ -15,14 +15,17 @@ from engines.origins import Origin, OriginKind
 from engines.record import OfficialDocument
 from engines.relations import RelationKind
 from indexer.originals.giving import Originals
+from indexer.pictures.images import PageImages
 from search_service import problems
 from search_service.access import access_of
 from search_service.facts import meeting_fact, signature_fact
 from search_service.files import downloads
 from search_service.marking import page_pieces, pieces
-from search_service.notation import title_of, vietnamese_date, vietnamese_number
+from search_service.notation import citation_of, title_of, vietnamese_date, vietnamese_number
+from search_service.originals_shown import original_of, page_address
 from search_service.params import read_query_string
 from search_service.related import RelatedByKind, RelatedDocument, related
+from search_service.relation_picture import relation_picture
 from search_service.results import results_page
 from search_service.search import SearchService
 from search_service.similar import similar
@@ -75,8 +78,8 @@ class RelatedGroup:
     documents: tuple[RelatedDocument, ...]
 
 
-def pages(service: SearchService, originals: Originals | None) -> Blueprint:
-    """The pages over a service, with links to the originals that can be given."""
+def pages(service: SearchService, originals: Originals | None, images: PageImages | None) -> Blueprint:
+    """The pages over a service, with links to the originals that can be given and to pictures of their pages."""
     blueprint = Blueprint("pages", __name__)
 
     @blueprint.get("/")
@@ -102,12 +105,15 @@ def pages(service: SearchService, originals: Originals | None) -> Blueprint:
             cites=_groups(relations.cites, CITES_TERMS),
             cited_by=_groups(relations.cited_by, CITED_BY_TERMS),
             ended_by=_groups({kind: relations.cited_by.get(kind, ()) for kind in _ENDED_BY}, CITED_BY_TERMS),
+            relation_picture_of=relation_picture(found.record, relations, CITES_TERMS, CITED_BY_TERMS),
             has_more_related=relations.has_more,
             similar=[hit.record for hit in similar(service.engine, service.analyzer, found.record, access, _SIMILAR)],
             metadata=metadata(found.record),
             leading=leading,
             copies=copy_lines(leading or found.record, found.record.id),
             downloads=downloads(found.record, originals),
+            original=original_of(found, originals, images),
+            lacks_converter=images is not None and any(map(images.lacks_converter, _types(found.record))),
             subject_doubt=doubt(found.record.origins.get("subject")),
             pages=page_pieces(
                 found.record.text, found.marks, found.record.pages, [task.start for task in found.record.tasks]
@@ -118,6 +124,8 @@ def pages(service: SearchService, originals: Originals | None) -> Blueprint:
     blueprint.add_app_template_filter(vietnamese_date)
     blueprint.add_app_template_filter(vietnamese_number)
     blueprint.add_app_template_filter(title_of)
+    blueprint.add_app_template_filter(citation_of)
+    blueprint.add_app_template_global(page_address)
     blueprint.add_app_template_filter(meeting_fact)
     blueprint.add_app_template_filter(pieces)
     blueprint.add_app_template_filter(copies_summary)
@@ -178,6 +186,10 @@ def doubt(origin: Origin | None) -> str:
 
 def _groups(documents: RelatedByKind, terms: Mapping[RelationKind, str]) -> list[RelatedGroup]:
     return [RelatedGroup(terms[kind], some) for kind, some in documents.items() if some]
+
+
+def _types(record: OfficialDocument) -> list[str]:
+    return [file.media_type for file in record.files]
 
 
 def _date(date: datetime.date | None) -> str:

@@ -14,8 +14,13 @@ MAY_IMPORT = {
     "tracuu": {"search_service", "indexer", "engines", "analyzers"},
 }
 # What the search service may take from the indexer: the one pipeline entry for documents pushed through the API, the
-# originals on their way out, and what reads the journal's changes.
-OPEN_TO_THE_SERVICE = {"indexer.pushing", "indexer.originals.giving", "indexer.changes"}
+# originals on their way out, whole and as pictures of their pages, and what reads the journal's changes.
+OPEN_TO_THE_SERVICE = {
+    "indexer.pushing",
+    "indexer.originals.giving",
+    "indexer.pictures.images",
+    "indexer.changes",
+}
 SOURCES = sorted(path for room in MAY_IMPORT for path in (ROOT / room).rglob("*.py"))
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from engines.interface import Engine
     from indexer.changes import ChangeReader
     from indexer.originals.giving import Originals
+    from indexer.pictures.images import PageImages
     from indexer.reading import Reader
     from search_service.search import SearchService
     from search_service.writing import Writing
@@ -72,6 +73,18 @@ def originals(settings: Settings) -> Originals:
     from indexer.originals.giving import Originals
 
     return Originals(settings.journal)
+
+
+@contextmanager
+def page_images(settings: Settings) -> Iterator[PageImages]:
+    """What draws pages of originals; its workers end at the end. LibreOffice is used where it is installed."""
+    from indexer.pictures.cache import FileCache
+    from indexer.pictures.images import PageImages
+    from indexer.pictures.office import find_office
+
+    cache = FileCache(settings.cache_directory, settings.cache_mb * 2**20)
+    with PageImages(originals(settings), cache, find_office()) as images:
+        yield images
 
 
 def _embedded(settings: Settings) -> Engine:

@@ -70,6 +70,9 @@ class Settings(BaseSettings):
         OriginalsPolicy.REFER,
         description="“keep” (giữ một bản của mọi tệp gốc trong TRACUU_HOME) hoặc “refer” (chỉ ghi nhớ chỗ của tệp)",
     )
+    cache_mb: int = Field(
+        1024, ge=0, le=1_048_576, description="số MB mà ảnh trang đã vẽ được chiếm trong TRACUU_HOME, từ 0 (không giữ)"
+    )
     elasticsearch_url: str | None = Field(
         None,
         pattern=r"^https?://[^\s,]+(\s*,\s*https?://[^\s,]+)*$",
@@ -200,6 +203,11 @@ class Settings(BaseSettings):
     def index_directory(self) -> Path:
         """Where the embedded engine keeps its index."""
         return self.home / "index"
+
+    @property
+    def cache_directory(self) -> Path:
+        """Where pictures of pages are kept; it may be removed at any time."""
+        return self.home / "cache"
 
     @property
     def journal(self) -> Path:

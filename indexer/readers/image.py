@@ -28,7 +28,7 @@ _MOST_ENLARGED = 2.0
 _LEFT_ALONE = (0.7, 1.4)  # of the wanted size: nothing is gained by making it exact
 _SIXTEEN_BITS = ("I", "I;16", "I;16B", "I;16L")
 # What Pillow raises for content that is not what its header says.
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError, KeyError, OverflowError)
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError, KeyError, OverflowError)
 
 
 def read_image(content: bytes, media_type: str, recognizer: Recognizer) -> Extracted:
@@ -44,9 +44,9 @@ def read_image(content: bytes, media_type: str, recognizer: Recognizer) -> Extra
     """
     texts: list[str] = []
     missed: dict[int, str] = {}
-    with _open(content) as image:
+    with open_image(content) as image:
         pages = _count(image)
-        for number, frame in enumerate(_frames(image), 1):
+        for number, frame in enumerate(frames(image), 1):
             try:
                 texts.append(recognizer.page(functools.partial(_picture, image, frame)))
             except NotRecognised as reason:
@@ -63,12 +63,17 @@ def read_image(content: bytes, media_type: str, recognizer: Recognizer) -> Extra
     return Extracted("\n".join(texts), tuple(starts), media_type, note=note, recognised=recognised, scanned=True)
 
 
-def _open(content: bytes) -> Image.Image:
+def open_image(content: bytes) -> Image.Image:
+    """A picture, nothing of it decoded yet.
+
+    Raises:
+        Unreadable: It is broken or too large.
+    """
     try:
         return Image.open(io.BytesIO(content), formats=_FORMATS)
     except Image.DecompressionBombError as error:
         raise _too_large() from error
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Unreadable("Tệp ảnh hỏng.") from error
 
 
@@ -76,11 +81,11 @@ def _count(image: Image.Image) -> int:
     """How many frames the file has; 0 where it is too broken to say."""
     try:
         return int(getattr(image, "n_frames", 1)) if image.format == _PAGED else 1
-    except _BROKEN:
+    except BROKEN:
         return 0
 
 
-def _frames(image: Image.Image) -> Iterator[int]:
+def frames(image: Image.Image) -> Iterator[int]:
     """The frames that are pages. What follows a broken frame cannot be found."""
     if image.format != _PAGED:
         yield 0
@@ -90,7 +95,7 @@ def _frames(image: Image.Image) -> Iterator[int]:
             image.seek(number)
         except EOFError:
             return
-        except _BROKEN:
+        except BROKEN:
             yield number  # opening it again says what is wrong
             return
         if not int(image.tag_v2.get(_NEW_SUBFILE_TYPE, 0)) & _REDUCED:  # type: ignore[attr-defined]
@@ -113,7 +118,7 @@ def _picture(image: Image.Image, frame: int) -> Picture:
         # Which way up it was held is told by the file, not by what was made of it.
         grey.getexif().update(image.getexif())
         upright = ImageOps.exif_transpose(grey)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise NotRecognised("ảnh hỏng hoặc bị cắt cụt") from error
     if scale != 1:
         size = (max(1, round(upright.width * scale)), max(1, round(upright.height * scale)))

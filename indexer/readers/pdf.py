@@ -22,7 +22,7 @@ from indexer.steps import tell
 MAX_PAGES = 20_000
 # A page with less text than this beside an image over a tenth of it is a scan: so told, 56 of 56 scanned pages were
 # found, and 13 of 3,524 others.
-_FEW_CHARACTERS = 150
+FEW_CHARACTERS = 150
 _LARGE_IMAGE = 0.1
 _MAX_PIXELS = 30_000_000  # of a page that is drawn: larger sheets than A2 are drawn smaller
 _POINTS_AN_INCH = 72
@@ -43,7 +43,7 @@ def read_pdf(content: bytes, recognizer: Recognizer, signature_roots: Sequence[b
         Unreadable: It asks for a password, is broken or cut off, has too many pages, or is a scan of which no page
             could be recognised.
     """
-    document = _open(content)
+    document = open_pdf(content)
     try:
         extracted = _read_pages(document, recognizer)
     except pdfium.PdfiumError as error:
@@ -54,7 +54,12 @@ def read_pdf(content: bytes, recognizer: Recognizer, signature_roots: Sequence[b
     return dataclasses.replace(extracted, signatures=signatures, note=f"{extracted.note} {note}".strip())
 
 
-def _open(content: bytes) -> pdfium.PdfDocument:
+def open_pdf(content: bytes) -> pdfium.PdfDocument:
+    """A PDF file opened.
+
+    Raises:
+        Unreadable: It asks for a password, is broken or cut off.
+    """
     try:
         return pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
@@ -138,7 +143,7 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[str, bool]:
     page = document[number]
     try:
         text = _text(page)
-        is_scan = len(text) < _FEW_CHARACTERS and _largest_image(page) > _LARGE_IMAGE
+        is_scan = len(text) < FEW_CHARACTERS and _largest_image(page) > _LARGE_IMAGE
         if pdfium_c.FPDFPage_GetAnnotCount(page.raw) <= 0:
             return text, is_scan
         pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_NORMALDISPLAY)

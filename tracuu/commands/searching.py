@@ -55,18 +55,19 @@ def serve(session: Session, host: str | None, port: int | None) -> None:
     """Chạy API và trang web tìm kiếm đến khi bị dừng. Việc lập chỉ mục có thể chạy cùng lúc."""
     from search_service.app import create_app
     from search_service.server import serve as run_server
-    from tracuu.rooms import changes, open_engine, originals, search_service, writing
+    from tracuu.rooms import changes, open_engine, originals, page_images, search_service, writing
     from tracuu.settings import origins
 
     settings = session.settings
     session.start_logging()
-    with open_engine(settings) as engine:
+    with open_engine(settings) as engine, page_images(settings) as images:
         service = search_service(engine, settings.own_abbreviations())
         service.understand("")  # loads what is known of the index, so that the first question need not wait for it
         app = create_app(
             service,
             writing(engine, settings, service),
             originals(settings),
+            images,
             changes=changes(settings),
             cors_origins=origins(settings.cors_origins),
             embed_origins=origins(settings.embed_origins),
