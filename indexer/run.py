@@ -24,9 +24,6 @@ from indexer.sources import FoundFile, is_description
 from indexer.survey import PendingFile, Survey
 from indexer.workers import Crash, WorkerPool
 
-_JOB_BYTES = 128 * 2**10
-_JOB_LINES = 64
-
 Pool = WorkerPool[FileItem | LineItem, Outcome]
 
 
@@ -90,6 +87,7 @@ class Run:
         self._read_rows = read_rows
         self._open: dict[int, _OpenFile] = {}
         self._registers: dict[PendingFile, Register | Failed] = {}
+        self._sizes: dict[str, int] = {}  # of the files that registers name
         self._deleted: set[str] = set()
         self.found = 0
 
@@ -117,9 +115,15 @@ class Run:
     def _read(self, files: Iterator[PendingFile]) -> None:
         for item, outcome in self._pool.run(self._jobs(files), self._stop):
             self._settle(item, Failed(outcome.reason) if isinstance(outcome, Crash) else outcome)
-            self._progress.advance(documents=1, read=item.size if isinstance(item, FileItem) else 0)
+            self._progress.advance(documents=1, read=self._bytes_of(item))
             if self._ledger.is_due:
                 self._ledger.commit()
+
+    def _bytes_of(self, item: FileItem | LineItem) -> int:
+        """Bytes of files that an item took; those of its line are counted where lines are."""
+        if isinstance(item, FileItem):
+            return item.size
+        return sum(self._sizes.pop(path, 0) for path in item.attachments if isinstance(path, str))
 
     def _open_registers(self, files: Iterable[PendingFile]) -> None:
         """Look into the spreadsheets among the files; what registers name is read with them and not by itself.
@@ -139,7 +143,7 @@ class Run:
                     self._registers[pending] = Failed(outcome.reason) if isinstance(outcome, Crash) else outcome
             elif outcome.register is not None:
                 self._registers[pending] = outcome.register
-                self._survey.leave_out(pending.source, outcome.register.attachments)
+                self._sizes |= self._survey.leave_out(pending.source, outcome.register.attachments)
 
     def _was_register(self, pending: PendingFile) -> bool:
         row = self._journal.file(pending.source, pending.found.path)
@@ -154,7 +158,7 @@ class Run:
                 continue
             file = self._file(pending)
             if file.holds_records:
-                yield from _jobs_of(self._lines(file))
+                yield from jobs_of(self._lines(file))
                 file.read_out = True
                 self._finish_if_done(file)
             else:
@@ -385,20 +389,6 @@ def _labelled(outcome: Outcome, label: str) -> Outcome:
     if isinstance(outcome, Ready) and outcome.note:
         return dataclasses.replace(outcome, note=f"{label} {outcome.note}".strip())
     return outcome
-
-
-def _jobs_of(lines: Iterator[LineItem]) -> Iterator[list[FileItem | LineItem]]:
-    """Lines in jobs large enough that sending them costs little beside the work in them."""
-    job: list[FileItem | LineItem] = []
-    weight = 0
-    for line in lines:
-        job.append(line)
-        weight += line.weight
-        if weight >= _JOB_BYTES or len(job) >= _JOB_LINES:
-            yield job
-            job, weight = [], 0
-    if job:
-        yield job
 
 
 def _duplicate(item: NewItem, path: str, line: int) -> NewItem:

@@ -155,14 +155,21 @@ class Survey:
         ):
             yield PendingFile(source, FoundFile(os.fsdecode(path), size, mtime_ns))
 
-    def leave_out(self, source: str, paths: Iterable[str]) -> None:
-        """Files that are parts of a register's documents are none of their own; those that were are gone."""
+    def leave_out(self, source: str, paths: Iterable[str]) -> dict[str, int]:
+        """Files that are parts of a register's documents are none of their own; those that were are gone.
+
+        Returns:
+            The size of each that was to be read.
+        """
         rows = [(source, os.fsencode(path)) for path in paths]
+        size = "SELECT size FROM pending WHERE source = ? AND path = ?"
+        found = {row[1]: self._sql.execute(size, row).fetchone() for row in rows}
         for table in ("seen", "pending"):
             self._sql.executemany(f"DELETE FROM {table} WHERE source = ? AND path = ?", rows)  # noqa: S608
         known = "SELECT id FROM files WHERE source = ? AND path = ?"
         self._sql.executemany(f"INSERT OR IGNORE INTO gone {known}", rows)
         self.found = self._count_found()
+        return {os.fsdecode(path): row[0] for path, row in found.items() if row}
 
     def released(self) -> Iterator[PendingFile]:
         """Files with duplicates of documents that nobody before them holds any longer, to be read once more."""

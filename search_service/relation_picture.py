@@ -15,6 +15,7 @@ from engines.record import OfficialDocument
 from engines.relations import RelationKind
 from search_service.notation import title_of
 from search_service.related import RelatedByKind, RelatedDocument, Relations
+from search_service.tongues.said import Said
 
 WIDTH = 800
 """Units across; a unit is a pixel where there is room."""
@@ -84,7 +85,9 @@ def relation_picture(
     height = rows * (_NODE_HEIGHT + _GAP) - _GAP
     left = _column(cited, cites_terms, _LEFT, height)
     right = _column(citing, cited_by_terms, _RIGHT, height)
-    middle = Node(_short(title_of(record)), title_of(record), "Văn bản này", "", _MIDDLE, (height - _NODE_HEIGHT) // 2)
+    middle = Node(
+        _short(title_of(record)), title_of(record), Said("Văn bản này"), "", _MIDDLE, (height - _NODE_HEIGHT) // 2
+    )
     edges = [Edge((_MIDDLE, _centre(middle)), (_LEFT + _NODE_WIDTH, _centre(node))) for node in left]
     edges += [Edge((_RIGHT, _centre(node)), (_MIDDLE + _NODE_WIDTH, _centre(middle))) for node in right]
     drawn = len(left) + len(right)

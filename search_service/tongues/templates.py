@@ -38,8 +38,8 @@ _SPOKEN_ATTRIBUTE = re.compile(r'(?<=\s)((?:aria-label|title|placeholder|alt)=")
 _TAG_NAME = re.compile(r"(/?)(\w+)")
 _EXAMPLE = "code"
 """Within this element stands what is typed, in whatever language the reader has."""
-_PLAIN = frozenset({"title", "option", "textarea", "script", "style"})
-"""Elements that hold no others."""
+_PLAIN = frozenset({"title", "option", "textarea", "script", "style", "text"})
+"""Elements that hold no others; `text` is of pictures (SVG), which an element of HTML would end."""
 _TOLD = "told_vietnamese"
 
 
