@@ -13,6 +13,7 @@ from engines.origins import OriginKind
 from indexer.databases import RowReader
 from indexer.entries import FileRow, NewItem, Owner, State
 from indexer.files import reason_of, shown
+from indexer.jobs import jobs_of
 from indexer.ledger import Ledger
 from indexer.lines import BrokenFile, Line, read_lines
 from indexer.mailbox import Mailbox, MailboxUnavailable
