@@ -39,7 +39,7 @@ def citation_of(record: OfficialDocument) -> str:
         record.type or ("" if record.number else record.id),
         record.subject if is_law else "",
         f"số {record.number}" if record.number else "",
-        f"ngày {day.day:02} tháng {day.month:02} năm {day.year}" if day else "",
+        _written_day(day) if day else "",
         f"của {record.issuer}" if record.issuer and not is_law else "",
         _continued(record.subject) if record.subject and not is_law else "",
     )
@@ -47,6 +47,12 @@ def citation_of(record: OfficialDocument) -> str:
 
 
 _NAMED_BY_SUBJECT = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
+
+
+def _written_day(day: datetime.date) -> str:
+    """A day in words: days below 10 and the first two months have a zero before them (Nghị định 30, Phụ lục I)."""
+    month = f"{day.month:02}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
 def _continued(subject: str) -> str:

@@ -237,3 +237,9 @@ def test_values_that_need_a_look_say_so_in_words(make_service: MakeService) -> N
     assert rows["Hạn xử lý"] == "05/03/2024 (chưa chắc, cần kiểm tra)"
     assert texts(tree, "article > .doubt") == ["(đọc từ bản quét, cần kiểm tra)"]
     assert texts(tree, ".page-break") == ["Trang 1", "Trang 2 (chữ do máy nhận dạng từ bản quét)"]
+
+
+def test_every_block_of_the_style_sheet_is_closed(client: FlaskClient) -> None:
+    style = client.get("/static/style.css").text
+
+    assert style.count("{") == style.count("}") > 0

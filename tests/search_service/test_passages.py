@@ -108,7 +108,7 @@ def test_pieces_cover_a_text_in_order_and_none_is_too_long(parts: list[str]) -> 
     [
         (
             DECISION,
-            "Quyết định số 15/QĐ-UBND ngày 04 tháng 05 năm 2023 của Ủy ban nhân dân huyện Đồng Khê "
+            "Quyết định số 15/QĐ-UBND ngày 04 tháng 5 năm 2023 của Ủy ban nhân dân huyện Đồng Khê "
             "về việc giao đất trồng cây hằng năm cho hộ gia đình",
         ),
         (OfficialDocument(id="a/b"), "a/b"),
