@@ -223,7 +223,7 @@ _FOCUS = """() => {
 _SMALL_TARGETS = """least => {
   const isInSentence = node => {
     const isInline = getComputedStyle(node).display === "inline";
-    return isInline && node.parentElement.innerText.trim() !== node.innerText.trim();
+    return isInline && node.parentElement.textContent.trim() !== node.textContent.trim();
   };
   return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), summary")]
     .filter(node => node.checkVisibility() && !node.closest(".unseen, .skip") && !isInSentence(node))

@@ -79,7 +79,7 @@ def test_facets_narrow_and_chips_widen(page: Page) -> None:
 
 def test_dates_narrow(page: Page) -> None:
     page.goto("/search?q=kế hoạch&sort=oldest")
-    page.get_by_label("Từ ngày").fill(DOCUMENTS[5].issued.isoformat())
+    page.get_by_label("Từ ngày", exact=True).fill(DOCUMENTS[5].issued.isoformat())
     page.get_by_label("Đến ngày").fill(DOCUMENTS[7].issued.isoformat())
     follow(page, page.get_by_role("button", name="Lọc", exact=True))
 
