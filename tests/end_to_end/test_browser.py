@@ -171,7 +171,7 @@ def test_the_documentation_of_the_api_is_shown_without_another_host(browser: Bro
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.goto("/docs")
 
-    expect(page.get_by_text("/api/v1/search")).to_be_visible()
+    expect(page.get_by_role("link", name="/api/v1/search", exact=True)).to_be_visible()
     context.close()
     assert errors == []
     assert [url for url in requests if not url.startswith((site, "data:"))] == []

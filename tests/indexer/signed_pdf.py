@@ -4,6 +4,7 @@ import datetime
 import functools
 import io
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from asn1crypto import keys, x509
@@ -131,7 +132,10 @@ def sign(
     if owner is not None:
         writer.encrypt(owner)
     details = signers.PdfSignatureMetadata(field_name=field, **(metadata or {}))
-    out = signers.PdfSigner(details, authority().signer(subject), timestamper=timestamper).sign_pdf(writer)
+    signer = signers.PdfSigner(details, authority().signer(subject), timestamper=timestamper)
+    # Signing runs an event loop of its own, and a browser of other tests may have left one running in this thread.
+    with ThreadPoolExecutor(1) as thread:
+        out = thread.submit(signer.sign_pdf, writer).result()
     return bytes(out.getvalue())
 
 
