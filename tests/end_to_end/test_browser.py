@@ -79,8 +79,8 @@ def test_facets_narrow_and_chips_widen(page: Page) -> None:
 
 def test_dates_narrow(page: Page) -> None:
     page.goto("/search?q=kế hoạch&sort=oldest")
-    page.get_by_label("Từ ngày", exact=True).fill(DOCUMENTS[5].issued.isoformat())
-    page.get_by_label("Đến ngày").fill(DOCUMENTS[7].issued.isoformat())
+    page.get_by_role("textbox", name="Từ ngày", exact=True).fill(DOCUMENTS[5].issued.isoformat())
+    page.get_by_role("textbox", name="Đến ngày", exact=True).fill(DOCUMENTS[7].issued.isoformat())
     follow(page, page.get_by_role("button", name="Lọc", exact=True))
 
     assert numbers(page) == [document.number for document in DOCUMENTS[5:8]]
