@@ -13,8 +13,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from engines.clock import VIETNAM
 from indexer.changes import TABLES as CHANGE_TABLES
 from indexer.changes import ChangeTable
 from indexer.copies.table import TABLES as COPY_TABLES
@@ -22,8 +22,6 @@ from indexer.copies.table import CopyTable
 from indexer.entries import FileRow, NewItem, NotedRun, Owner, Problem, State
 from indexer.files import shown
 from indexer.originals import noted as originals
-
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 _FORMAT = 4
 _SCHEMA = """

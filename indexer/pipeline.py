@@ -87,7 +87,7 @@ class Options:
         settling: Tells files that are still being written, which are left for another run.
         progress: Told how far the run is.
         stop: When set, the run commits what is done and ends.
-        environment: Variables that mapping files of databases may name for their passwords.
+        environment: Variables that descriptions of databases and mailboxes may name for their passwords.
         keep_originals: Whether files that lie in folders are kept too; what lies in none always is.
     """
 
@@ -126,7 +126,7 @@ def index(engine: Engine, journal: Path, roots: Sequence[Root], options: Options
     began = time.monotonic()
     if not prepare(engine, options):
         return RunReport(interrupted=True, seconds=time.monotonic() - began)
-    with _open_journal(journal) as noted, Mailboxes() as mailboxes:
+    with _open_journal(journal) as noted, Mailboxes(options.environment) as mailboxes:
         before = noted.last_run()
         survey = _look(noted, roots, options, mailboxes)
         with _patient_writer(engine) as writer:

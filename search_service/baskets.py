@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, Response, render_template, request, send_file, url_for
 
+from engines.clock import VIETNAM
 from engines.interface import Access, Search
 from engines.query import AnyOf
 from engines.record import OfficialDocument
@@ -19,7 +20,7 @@ from search_service.notation import vietnamese_date
 from search_service.packing import TooLarge, originals_or_text, pack
 from search_service.params import BASKET_PARAMETERS, known, read_query_string, read_values
 from search_service.problems import Problem
-from search_service.search import VIETNAM, SearchService
+from search_service.search import SearchService
 
 _ID = ChosenIds().name
 _NAME = "gio-van-ban"

@@ -38,10 +38,6 @@ class _Column:
     value: Callable[[OfficialDocument], str]
 
 
-def _date(date: datetime.date | None) -> str:
-    return vietnamese_date(date) if date else ""
-
-
 def _type_and_subject(record: OfficialDocument) -> str:
     """Tên loại và trích yếu, as registers have it; a công văn's type is not written."""
     named = record.type if record.type != "Công văn" else ""
@@ -50,16 +46,16 @@ def _type_and_subject(record: OfficialDocument) -> str:
 
 _COLUMNS = (
     # Nghị định 30/2020/NĐ-CP, Phụ lục IV: sổ đăng ký văn bản đến, and what sổ đăng ký văn bản đi has beside it.
-    _Column("Ngày đến", 12, lambda record: _date(record.arrived)),
+    _Column("Ngày đến", 12, lambda record: vietnamese_date(record.arrived)),
     _Column("Số đến", 10, lambda record: record.arrival_number),
     _Column("Tác giả", 32, lambda record: record.issuer),
     _Column("Số, ký hiệu", 22, lambda record: record.number),
-    _Column("Ngày tháng văn bản", 12, lambda record: _date(record.issued)),
+    _Column("Ngày tháng văn bản", 12, lambda record: vietnamese_date(record.issued)),
     _Column("Tên loại và trích yếu nội dung", 70, _type_and_subject),
     _Column("Người ký", 24, lambda record: record.signer),
     _Column("Nơi nhận", 32, lambda record: "; ".join(record.recipients)),
     _Column("Độ khẩn", 10, lambda record: record.urgency),
-    _Column("Hạn xử lý", 12, lambda record: _date(record.due)),
+    _Column("Hạn xử lý", 12, lambda record: vietnamese_date(record.due)),
     _Column("Nguồn", 14, lambda record: record.source),
 )
 _ADDRESS = "Địa chỉ"

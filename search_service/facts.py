@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 
+from engines.clock import VIETNAM
 from engines.record import OfficialDocument
 from engines.signatures import LaterChanges, Signature, SignatureStatus, SignatureTrust
 from search_service.notation import vietnamese_date
-from search_service.search import VIETNAM
 from search_service.tongues.said import Said, joined, terms
 
 SIGNED_TERMS = terms(

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, request, send_file, stream_with_context, url_for
 
+from engines.clock import VIETNAM
 from engines.interface import Order
 from search_service.access import access_of
 from search_service.exporting import about, csv_lines, every_document, feed, workbook
 from search_service.params import LIST_PARAMETERS, read_query_string, search_request
-from search_service.search import VIETNAM, SearchRequest, SearchService
+from search_service.search import SearchRequest, SearchService
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CSV = "text/csv; charset=utf-8"

@@ -7,8 +7,10 @@ import datetime
 from engines.record import OfficialDocument
 
 
-def vietnamese_date(date: datetime.date) -> str:
-    """dd/mm/yyyy."""
+def vietnamese_date(date: datetime.date | None) -> str:
+    """dd/mm/yyyy; empty for no date."""
+    if date is None:
+        return ""
     return f"{date:%d/%m/}{date.year:04}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -153,7 +152,7 @@ def metadata(record: OfficialDocument) -> list[Known]:
         ("type", "Loại văn bản", record.type),
         ("issuer", "Cơ quan ban hành", record.issuer),
         ("place", "Địa danh", record.place),
-        ("issued", "Ngày ban hành", _date(record.issued)),
+        ("issued", "Ngày ban hành", vietnamese_date(record.issued)),
         ("signer", "Người ký", record.signer),
         ("signer_title", "Chức vụ", record.signer_title),
         ("signing", "Quyền hạn ký", record.signing),
@@ -163,9 +162,9 @@ def metadata(record: OfficialDocument) -> list[Known]:
         ("recipients", "Nơi nhận", "; ".join(record.recipients)),
         ("direction", "Văn bản đến, đi", record.direction),
         ("arrival_number", "Số đến", record.arrival_number),
-        ("arrived", "Ngày đến", _date(record.arrived)),
+        ("arrived", "Ngày đến", vietnamese_date(record.arrived)),
         ("register", "Sổ đăng ký", record.register),
-        ("due", "Hạn xử lý", _date(record.due)),
+        ("due", "Hạn xử lý", vietnamese_date(record.due)),
         ("meeting", "Thời gian họp", meeting_fact(record)),
         ("meeting_place", "Địa điểm họp", record.meeting_place),
         ("source", "Nguồn", record.source),
@@ -190,10 +189,6 @@ def _groups(documents: RelatedByKind, terms: Mapping[RelationKind, str]) -> list
 
 def _types(record: OfficialDocument) -> list[str]:
     return [file.media_type for file in record.files]
-
-
-def _date(date: datetime.date | None) -> str:
-    return vietnamese_date(date) if date else ""
 
 
 def _results_before(text: str) -> str:

@@ -8,10 +8,10 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from zoneinfo import ZoneInfo
 
 from analyzers.abbreviations import Definition
 from analyzers.channels import Analyzer
+from engines.clock import VIETNAM
 from engines.interface import Access, Engine, Facet, FacetValue, Hit, Order, Results, Search
 from engines.query import All, AnyOf, Query, Range
 from engines.record import OfficialDocument
@@ -25,7 +25,6 @@ from search_service.questions import read_question
 from search_service.ranking import rank
 
 DEFAULT_SIZE = 10
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _MOST_VALUES = 40
 FACET_SIZES: Mapping[str, int] = {
     "type": _MOST_VALUES,

@@ -8,15 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engines.record import InvalidRecord, from_mapping
+from engines.record import ORIGIN_FIELDS, InvalidRecord, from_mapping
 from indexer.registers.columns import BadMapping
 
 _OF_REGISTERS = ("figure", "symbol", "grades")
-FIELDS = (
-    *("number", "type", "subject", "issuer", "place", "issued", "signer", "signer_title", "signing"),
-    *("urgency", "secrecy", "recipients", "direction", "arrival_number", "arrived", "register", "due", "subject_field"),
-    *("cites", "text", "access", *_OF_REGISTERS),
-)
+FIELDS = (*ORIGIN_FIELDS, "cites", "text", "access", *_OF_REGISTERS)
 """What a column may be: fields of the record, and those that registers have for two columns of one or one of two."""
 
 _SELECT = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(?:select|with)\b", re.IGNORECASE | re.DOTALL)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from indexer.journal import VIETNAM
+from engines.clock import VIETNAM
 from indexer.registers.cells import BadCell, Cell
 
 

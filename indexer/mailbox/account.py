@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import enum
 import ipaddress
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,14 +59,17 @@ class Account:
     since: datetime.date | None
     delete_gone: bool
 
-    def password(self) -> str:
+    def password(self, environment: Mapping[str, str]) -> str:
         """The password, read when it is needed and kept nowhere.
+
+        Args:
+            environment: Where the variable `password_env` is looked up.
 
         Raises:
             BadDescription: It is not where the account says.
         """
         if self.password_env:
-            password = os.environ.get(self.password_env, "")
+            password = environment.get(self.password_env, "")
             where = f"biến môi trường {self.password_env}"
         else:
             password = _first_line(self.password_file)

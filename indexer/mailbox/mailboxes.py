@@ -8,7 +8,7 @@ tell that it is the same one, as they do of a file.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
@@ -50,11 +50,13 @@ class Mailbox:
     Args:
         path: The TOML file.
         account: What it says.
+        environment: Where its password is looked up.
     """
 
-    def __init__(self, path: str, account: Account) -> None:
+    def __init__(self, path: str, account: Account, environment: Mapping[str, str]) -> None:
         self.path = path
         self.account = account
+        self._environment = environment
         self._connection: Connection | None = None
         self._lost = ""
 
@@ -134,7 +136,7 @@ class Mailbox:
 
     def _connected(self) -> Connection:
         if self._connection is None:
-            self._connection = Connection(self.account, self.account.password())
+            self._connection = Connection(self.account, self.account.password(self._environment))
         return self._connection
 
     def _lose(self, why: str) -> MailboxUnavailable:
@@ -166,9 +168,14 @@ def _fetch(connection: Connection, folder: str, validity: int, uid: int, size: i
 
 
 class Mailboxes:
-    """The mailboxes of one run, each read from its TOML file once and closed at the end."""
+    """The mailboxes of one run, each read from its TOML file once and closed at the end.
 
-    def __init__(self) -> None:
+    Args:
+        environment: Where their passwords are looked up.
+    """
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
         self._open: dict[str, Mailbox] = {}
 
     def __enter__(self) -> Mailboxes:
@@ -192,7 +199,7 @@ class Mailboxes:
             description = read_description(path)
             if description.kind is not Kind.MAILBOX:
                 return None
-            self._open[path] = Mailbox(path, read_account(description))
+            self._open[path] = Mailbox(path, read_account(description), self._environment)
         return self._open[path]
 
     def holding(self, path: str) -> Mailbox | None:

@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from engines.clock import VIETNAM
 from engines.relations import Relation, RelationKind
 from indexer.metadata.types import TYPES
 from indexer.readers.edxml_tree import Element
 
-_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _URGENCY = {"1": "Khẩn", "2": "Thượng khẩn", "3": "Hỏa tốc"}  # 0 is thường
 _CHANGES = {"1": "thu hồi", "2": "cập nhật", "3": "thay thế"}  # BusinessDocType; 0 is a new document
 _FIRST_YEAR = 1945  # of the administration; systems write 1900 where they have no date
@@ -156,7 +155,7 @@ def _moment(written: str) -> datetime.date | None:
     """The day of a moment given with its zone: midnight in Vietnam is the day before in UTC."""
     try:
         moment = datetime.datetime.fromisoformat(written.replace("/", "-"))
-        return moment.astimezone(_VIETNAM).date() if moment.tzinfo else None
+        return moment.astimezone(VIETNAM).date() if moment.tzinfo else None
     except (ValueError, OverflowError):
         return None
 

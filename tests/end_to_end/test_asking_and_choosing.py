@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.end_to_end.test_browser import _FAINT_TEXT, _TOO_WIDE, _WITHOUT_NAME, follow, numbers
+from tests.end_to_end.test_browser import _TOO_WIDE, _WITHOUT_NAME, faint_text, follow, numbers
 from tests.search_service.documents import DOCUMENTS
 
 PATHS = (
@@ -48,12 +48,7 @@ def test_pages_fit_the_screen_and_name_what_they_have(page: Page, path: str) -> 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PATHS)
 def test_text_stands_out_from_its_ground(browser: Browser, site: str, path: str, scheme: str) -> None:
-    context = browser.new_context(base_url=site, color_scheme=scheme, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(path)
-    faint = page.evaluate(_FAINT_TEXT)
-    context.close()
-    assert faint == []
+    assert faint_text(browser, site, path, scheme) == []
 
 
 def test_conditions_are_taken_away_one_by_one(page: Page) -> None:

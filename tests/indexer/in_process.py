@@ -138,7 +138,11 @@ class House:
         if self.engine.live() is None:
             create(self.engine)
         stop = threading.Event()
-        with closing(Journal(self.journal)) as journal, Mailboxes() as mailboxes, self.engine.write_live() as real:
+        with (
+            closing(Journal(self.journal)) as journal,
+            Mailboxes(environment or {}) as mailboxes,
+            self.engine.write_live() as real,
+        ):
             live = self.engine.live()
             assert live is not None
             survey = Survey(journal, READING_VERSION, mailboxes, settling or Settling())

@@ -150,11 +150,11 @@ def test_a_certificate_that_nobody_vouches_for_is_not_taken(
 
 
 def test_a_wrong_password_is_an_error_that_does_not_tell_it(
-    house: House, described: Callable[..., Root], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    house: House, described: Callable[..., Root], caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setenv("HOM_THU_PASSWORD", "sai-mat-khau")
+    account = described(**{"password_file": '""', "password_env": '"HOM_THU_PASSWORD"'})
     with caplog.at_level("DEBUG"):
-        (error,) = house.index(described(**{"password_file": '""', "password_env": '"HOM_THU_PASSWORD"'})).errors
+        (error,) = house.index(account, environment={"HOM_THU_PASSWORD": "sai-mat-khau"}).errors
     assert "không đăng nhập được" in error
     assert "sai-mat-khau" not in error + caplog.text
 
