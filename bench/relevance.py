@@ -21,7 +21,9 @@ from bench.setting import ENGINES, Bench
 from bench.significance import PERMUTATIONS, paired_randomisation
 from bench.split import UNMARKED, Side
 from bench.table import Table, commit
+from engines.copies import CopyKind
 from engines.interface import Access
+from engines.record import OfficialDocument
 from search_service.search import SearchRequest, SearchService
 
 _COLUMNS = ("searcher", "kind", "questions", "nDCG@10", "MRR@10", "first", "recall@10")
@@ -116,9 +118,14 @@ def _baseline_runs(bench: Bench, corpus: Corpus, asked: Mapping[str, Sequence[Qu
 def _searcher(service: SearchService) -> Searcher:
     def search(text: str) -> list[Hit]:
         answer = service.search(SearchRequest(text=text, size=DEPTH), Access.of())
-        return [Hit(hit.record.id, hit.score, tuple(copy.id for copy in hit.record.copies)) for hit in answer.hits]
+        return [Hit(hit.record.id, hit.score, _folded_into(hit.record)) for hit in answer.hits]
 
     return search
+
+
+def _folded_into(record: OfficialDocument) -> tuple[str, ...]:
+    """The copies of a result that are no results themselves, as drafts are."""
+    return tuple(copy.id for copy in record.copies if copy.kind is CopyKind.COPY)
 
 
 def _by_set(measured: Iterable[Run]) -> dict[str, list[Run]]:

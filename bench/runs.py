@@ -32,7 +32,14 @@ class Hit(NamedTuple):
 
     def answer(self, relevant: Collection[str]) -> str:
         """The id that counts: a right one, if the document or a copy of it is."""
-        return next((id for id in (self.id, *self.copies) if id in relevant), self.id)
+        return next(iter(self._right(relevant)), self.id)
+
+    def beside(self, relevant: Collection[str]) -> list[str]:
+        """The right ids that this one answer gives beside the one that counts: no other answer can."""
+        return self._right(relevant)[1:]
+
+    def _right(self, relevant: Collection[str]) -> list[str]:
+        return [id for id in (self.id, *self.copies) if id in relevant]
 
 
 Searcher = Callable[[str], Sequence[Hit]]
@@ -150,7 +157,9 @@ def read(path: Path) -> Run:
 
 
 def _answered(question: Question, hits: Sequence[Hit], corpus: str) -> Answered:
-    scores = score([hit.answer(question.relevant) for hit in hits], question.relevant)
+    ranked = [hit.answer(question.relevant) for hit in hits]
+    beside = {id for hit in hits for id in hit.beside(question.relevant)} - set(ranked)
+    scores = score(ranked, question.relevant - beside)
     return Answered(question, side(question, corpus), tuple(hits), scores)
 
 

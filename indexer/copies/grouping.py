@@ -16,8 +16,9 @@ from indexer.copies.folding import Member, led
 from indexer.copies.profile import may_be_one
 from indexer.copies.resemblance import Text, containment, contradict, numbers_contradict, resemblance
 
-# Measured: copies of one number contain 0.99 of each other's pairs, two documents that share one by mistake 0.33.
-_SAME_NUMBER = 0.5
+# Measured: typed copies of one number contain 0.986 of each other's pairs and more, the articles of one law, each kept
+# as a document, up to 0.9 of another's. A scan is misread in places.
+_SAME_NUMBER, _SAME_NUMBER_SCANNED = 0.9, 0.5
 # Letters of one form reach 0.96; what they say otherwise tells them apart (`contradict`). A circular that repeats the
 # decision which it carries out, and says nothing otherwise, reaches 0.73.
 _NEAR = 0.8
@@ -98,7 +99,7 @@ def _groups(read: Sequence[_Read]) -> list[_Group]:
 
 def _least_known_last(one: _Read) -> tuple[object, ...]:
     profile = one.member.profile
-    return not (profile.identity and one.text.is_long), not profile.identity, not profile.issued, *_place(one)
+    return not (profile.identity and one.text.syllables), not profile.identity, not profile.issued, *_place(one)
 
 
 def _place(one: _Read) -> tuple[object, ...]:
@@ -123,12 +124,26 @@ def _are_one(one: _Read, other: _Read) -> bool:
     profiles = one.member.profile, other.member.profile
     if not may_be_one(*profiles):
         return False
-    if all(profile.identity for profile in profiles):
-        # Numbers are given twice by mistake, and two bodies of one name give the same.
-        if one.text.is_long and other.text.is_long:
-            return containment(one.text, other.text) >= _SAME_NUMBER
-        return profiles[0].identity == profiles[1].identity
-    return resemblance(one.text, other.text) >= _NEAR and not contradict(one.text, other.text)
+    if not all(profile.identity for profile in profiles):
+        return resemblance(one.text, other.text) >= _NEAR and not contradict(one.text, other.text)
+    if one.text.syllables and other.text.syllables:
+        return _say_the_same(one, other)
+    return profiles[0].identity == profiles[1].identity
+
+
+def _say_the_same(one: _Read, other: _Read) -> bool:
+    """Whether two texts of one number are of one document.
+
+    Numbers are given twice by mistake, two bodies of one name give the same, and the parts of a document (điều, phụ
+    lục) may be kept as documents that all bear its number. One source that names two subjects means two of these.
+    """
+    scanned = one.member.profile.scanned or other.member.profile.scanned
+    if containment(one.text, other.text) < (_SAME_NUMBER_SCANNED if scanned else _SAME_NUMBER):
+        return False
+    told = one.record.source == other.record.source and all(
+        "subject" in each.member.profile.told for each in (one, other)
+    )
+    return not (told and contradict(Text(one.record.subject), Text(other.record.subject)))
 
 
 def _of_one_day(one: _Read, other: _Read) -> bool:

@@ -18,8 +18,8 @@ from indexer.copies.resemblance import NO_SIGNATURE, Signature, estimated, key_o
 from indexer.metadata import year
 from indexer.metadata.draft import is_unsigned, says_draft
 
-PROFILE_VERSION = "1"
-"""Raised when the same record would get another profile; all are made anew then."""
+PROFILE_VERSION = "2"
+"""Raised when the same record would get another profile, or the same two would fold otherwise; all are made anew."""
 
 # The estimate is off by some hundredths; what is judged is the exact resemblance.
 _LEAST_ESTIMATE = 0.55

@@ -110,14 +110,19 @@ class Text:
         """How often each occurs."""
         return Counter(self.syllables)
 
-    @property
-    def is_long(self) -> bool:
-        """Whether there is enough of it to tell documents apart."""
-        return len(self.syllables) >= LEAST_SYLLABLES
+    @functools.cached_property
+    def pairs(self) -> frozenset[tuple[str, ...]]:
+        """Each two neighbouring syllables."""
+        return _runs(self.syllables, 2)
 
-    def runs(self, size: int) -> frozenset[tuple[str, ...]]:
-        """Each `size` neighbouring syllables."""
-        return frozenset(zip(*(self.syllables[start:] for start in range(size)), strict=False))
+    @functools.cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        """Each `RUN` neighbouring syllables."""
+        return _runs(self.syllables, RUN)
+
+
+def _runs(syllables: Sequence[str], size: int) -> frozenset[tuple[str, ...]]:
+    return frozenset(zip(*(syllables[start:] for start in range(size)), strict=False))
 
 
 def folded_syllables(text: str) -> tuple[str, ...]:
@@ -133,13 +138,13 @@ _fold = functools.lru_cache(2**15)(fold)
 
 def resemblance(one: Text, other: Text) -> float:
     """The share of runs that both have among those that either has, 0 to 1 (Jaccard)."""
-    first, second = one.runs(RUN), other.runs(RUN)
+    first, second = one.runs, other.runs
     return len(first & second) / len(first | second) if first and second else 0.0
 
 
 def containment(one: Text, other: Text) -> float:
     """The share of the shorter text's pairs that the longer one has, 0 to 1: an extract is contained in the whole."""
-    first, second = one.runs(2), other.runs(2)
+    first, second = one.pairs, other.pairs
     return len(first & second) / min(len(first), len(second)) if first and second else 0.0
 
 

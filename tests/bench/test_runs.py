@@ -31,6 +31,12 @@ def test_a_copy_that_is_folded_into_a_hit_answers_as_the_hit() -> None:
     assert answered.scores == score(["a", "right"], {"right"})
 
 
+def test_two_right_documents_that_are_one_answer_ask_for_one_place() -> None:
+    hits = [Hit("a", 2.0, ("b",)), Hit("c", 1.0)]
+    (answered,) = answer([question("q", relevant=["a", "b", "c"])], lambda _: hits, HEADER).answers
+    assert (answered.scores.ndcg, answered.scores.recall) == (1.0, 1.0)
+
+
 def test_questions_are_summed_up_by_kind_and_over_all() -> None:
     run = run_of(
         {question("a", kind="body"): [], question("b", kind="abbreviation"): [], question("c", kind="body"): []}

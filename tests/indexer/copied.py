@@ -47,7 +47,9 @@ def member(id: str, text: str = "", *, scanned: bool = False, media_type: str = 
     return Member(record, profile_of(record, told_fields(given), folded_syllables(record.text), scanned=scanned))
 
 
+ROW = {"number": "15/QĐ-UBND", "issuer": "UBND tỉnh Đông Bắc", "issued": "2025-11-20"}
+
+
 def row(id: str, **fields: Any) -> Member:
-    """A line of a register without a file."""
-    known = {"number": "15/QĐ-UBND", "issuer": "UBND tỉnh Đông Bắc", "issued": "2025-11-20"}
-    return member(id, **{**known, **fields})
+    """A line of a register, without a file unless `text` is one's."""
+    return member(id, **{**ROW, **fields})

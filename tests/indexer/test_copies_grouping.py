@@ -14,7 +14,7 @@ from engines.record import OfficialDocument
 from indexer.copies.folding import Member, led, unfolded
 from indexer.copies.grouping import grouped
 from indexer.copies.profile import Profile
-from tests.indexer.copied import BLANK, BODY, OTHER_BODY, member, row, text
+from tests.indexer.copied import BLANK, BODY, OTHER_BODY, ROW, member, row, text
 
 PDF, WORD, JPEG = "application/pdf", "application/msword", "image/jpeg"
 
@@ -71,6 +71,30 @@ def test_a_body_named_without_the_one_above_it_is_that_body_where_number_day_and
 
 def test_a_number_that_was_given_twice_folds_no_two_documents() -> None:
     assert apart(fold(member("a", text()), member("b", text(day="21", body=OTHER_BODY))))
+
+
+def article(id: str, subject: str, words: str, source: str = "luat") -> Member:
+    """One article of a law, kept as a document that bears the law's number."""
+    return row(id, subject=subject, text=words, source=source)
+
+
+def test_the_articles_of_one_law_however_short_stay_apart() -> None:
+    scope = article("1", "Phạm vi điều chỉnh", "Luật này quy định về lưu trữ và hoạt động lưu trữ.")
+    force = article("9", "Hiệu lực thi hành", "Luật này có hiệu lực thi hành từ ngày 01 tháng 7 năm 2025.")
+    assert apart(fold(scope, force))
+
+
+def test_two_subjects_that_one_source_names_are_two_documents_whatever_their_texts_repeat() -> None:
+    subjects = "Kho lưu trữ của bộ", "Kho lưu trữ của tỉnh"
+    assert apart(fold(*(article(subject, subject, BODY) for subject in subjects)))
+    sources = zip(subjects, ("cũ", "mới"), strict=True)
+    assert not apart(fold(*(article(subject, subject, BODY, source) for subject, source in sources)))
+
+
+def test_a_text_that_repeats_most_of_another_one_of_its_number_is_a_copy_only_if_it_was_recognised() -> None:
+    half = " ".join(BODY.split()[:30]) + " " + " ".join(OTHER_BODY.split()[:15])
+    assert apart(fold(row("a", text=BODY), row("b", text=half)))
+    assert not apart(fold(row("a", text=BODY), member("b", half, scanned=True, **ROW)))
 
 
 def test_a_line_of_a_register_joins_the_one_of_its_day_when_a_number_was_given_twice() -> None:
