@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -82,4 +83,10 @@ class SearchLinks:
             for value in values
             if value.strip() or name == QUERY_TEXT.name
         ]
-        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+        return f"{self.path}?{'&'.join(_encoded(*pair) for pair in pairs)}" if pairs else self.path
+
+
+@functools.lru_cache(2**14)
+def _encoded(name: str, value: str) -> str:
+    """A page's hundred links differ in one pair each, and most pages have the same filters."""
+    return urlencode(((name, value),))
