@@ -20,8 +20,10 @@ RUN /build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir /wheels .
 RUN /build/bin/pip --python /opt/tracuu/bin/python install --no-cache-dir --no-deps --no-index /wheels/*.whl
 
 FROM python:3.13-slim-trixie
-# Reads scanned pages (OCR).
+# Tesseract reads scanned pages; LibreOffice draws the pages of Word files, whose font is nearly always Times New Roman,
+# which Liberation Serif stands in for letter by letter.
 RUN apt-get update && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-vie \
+    libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin tracuu \
     && install -d -o tracuu -g tracuu /var/lib/tracuu

@@ -30,6 +30,23 @@ BASE_PACKAGES = "python3,python3-venv,ca-certificates"
 FROM_HOST = ("/etc/resolv.conf", "/etc/ssl/certs/ca-certificates.crt", "/etc/pip.conf")
 DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 SAMPLES = PROJECT / "samples" / "documents"
+# Asks the service for a Word file and for the picture of its first page.
+DRAW = """
+import json, urllib.parse, urllib.request
+SERVICE, WORD = "http://127.0.0.1:8000", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+def ask(path):
+    return urllib.request.urlopen(SERVICE + path).read()
+documents = [
+    f"/documents/{urllib.parse.quote(hit['id'], safe='')}" for hit in json.loads(ask("/api/v1/search?size=100"))["hits"]
+]
+word = next(
+    f"{document}/files/{file['sha256']}"
+    for document in documents
+    for file in json.loads(ask(f"/api/v1{document}"))["files"]
+    if file["media_type"] == WORD
+)
+print("A page of a Word file is drawn:", len(ask(f"{word}/pages/1/page.webp")), "bytes.")
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +170,7 @@ def inside(stage: Stage, path: str) -> Path:
 
 
 def try_out(image: Stage, work: Path) -> None:
-    """Index the sample documents in the image and ask its service whether it is well."""
+    """Index the sample documents in the image, ask its service whether it is well, and have a Word file drawn."""
     home = work / "home"
     shutil.rmtree(home, ignore_errors=True)
     for directory in (home, image.root / "documents"):
@@ -180,7 +197,11 @@ def try_out(image: Stage, work: Path) -> None:
         as_user {program} index /documents
         as_user {program} {shlex.join(image.command)} &
         for second in $(seq 30); do
-            if as_user {shlex.join(image.healthcheck)} 2>/dev/null; then echo "The health check passes."; exit 0; fi
+            if as_user {shlex.join(image.healthcheck)} 2>/dev/null; then
+                echo "The health check passes."
+                as_user python -c {shlex.quote(DRAW)}
+                exit
+            fi
             sleep 1
         done
         as_user {shlex.join(image.healthcheck)}
