@@ -41,17 +41,25 @@ class Copy:
         source: The system or collection it came from.
         files: The files it came in.
         kind: What it is.
+        subject: Its subject (trích yếu), where it words it otherwise than the leading document. It is searched with it.
     """
 
     id: str
     source: str = ""
     files: tuple[SourceFile, ...] = ()
     kind: CopyKind = CopyKind.COPY
+    subject: str = ""
 
     def to_mapping(self) -> dict[str, Any]:
         """The copy as JSON-ready values."""
         files = [dataclasses.asdict(file) for file in self.files]
-        return {"id": self.id, "source": self.source, "files": files, "kind": self.kind.value}
+        return {
+            "id": self.id,
+            "source": self.source,
+            "files": files,
+            "kind": self.kind.value,
+            **({"subject": self.subject} if self.subject else {}),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -247,14 +247,17 @@ def _read_file(value: Any) -> SourceFile:
 
 
 def _read_copy(value: Any) -> Copy:
-    if not isinstance(value, Mapping) or set(value) != _COPY_NAMES or value["kind"] not in list(CopyKind):
+    if not isinstance(value, Mapping) or set(value) | {"subject"} != _COPY_NAMES or value["kind"] not in list(CopyKind):
         kinds = ", ".join(CopyKind)
-        raise InvalidRecord(f"Mỗi phần tử của “copies” phải có đúng id, source, files, và kind là một trong: {kinds}.")
+        raise InvalidRecord(
+            f"Mỗi phần tử của “copies” phải có id, source, files, kind (một trong: {kinds}), và có thể có subject."
+        )
     return Copy(
         id=_read_text("copies", value["id"]),
         source=_read_text("copies", value["source"]),
         files=tuple(_read_file(item) for item in _read_list("copies", value["files"])),
         kind=CopyKind(value["kind"]),
+        subject=_read_text("copies", value.get("subject", "")),
     )
 
 

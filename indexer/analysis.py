@@ -15,12 +15,13 @@ from analyzers.abbreviations import read_definitions
 from analyzers.channels import Analyzer
 from analyzers.numbers import document_keys, whole_key
 from analyzers.segmentation import load_segmenter
+from engines.copies import CopyKind
 from engines.record import FOLDING_FIELDS, ORIGIN_FIELDS, OfficialDocument
 from engines.schema import SCHEMA_VERSION, IndexedDocument, day_number
 from indexer.copies.folding import is_folded, unfolded
 from indexer.metadata import year
 
-_ANALYZER_VERSION = 1
+_ANALYZER_VERSION = 2
 """Raised whenever the same record would get other tokens or keywords than before."""
 
 ANALYSIS_VERSION = f"{SCHEMA_VERSION}.{_ANALYZER_VERSION}"
@@ -47,7 +48,8 @@ class DocumentAnalysis:
         )
 
     def _tokens(self, record: OfficialDocument) -> dict[str, str]:
-        title = " ".join(filter(None, (record.type, record.number, record.subject, record.issuer, *_signed_by(record))))
+        subject = "\n".join(_subjects(record))
+        title = " ".join(filter(None, (record.type, record.number, subject, record.issuer, *_signed_by(record))))
         # A title given beside the text, as registers do, is as much a part of the document as one within it.
         body = self.analyzer.channels(f"{title}\n{record.text}")
         recipients = "; ".join(record.recipients)
@@ -55,8 +57,8 @@ class DocumentAnalysis:
             "syllables": body.syllables,
             "folded": body.folded,
             "words": body.words,
-            "title": " ".join(self.analyzer.syllable_tokens(record.subject)),
-            "title_folded": " ".join(self.analyzer.folded_tokens(record.subject)),
+            "title": " ".join(self.analyzer.syllable_tokens(subject)),
+            "title_folded": " ".join(self.analyzer.folded_tokens(subject)),
             "recipients": " ".join(self.analyzer.syllable_tokens(recipients)),
             "recipients_folded": " ".join(self.analyzer.folded_tokens(recipients)),
             "names": " ".join(self.analyzer.folded_tokens(" ".join(_names(record)))),
@@ -66,6 +68,13 @@ class DocumentAnalysis:
 def load_analysis() -> DocumentAnalysis:
     """Load the segmentation model and make the analysis."""
     return DocumentAnalysis(Analyzer(load_segmenter()))
+
+
+def _subjects(record: OfficialDocument) -> Iterator[str]:
+    """Its subject, its own that a copy's replaced, and its copies': somebody may know it by the words of any."""
+    own = [each.value for each in record.replaced if each.field == "subject" and isinstance(each.value, str)]
+    copies = [copy.subject for copy in record.copies if copy.kind is CopyKind.COPY]
+    return filter(None, dict.fromkeys((record.subject, *own, *copies)))
 
 
 def _names(record: OfficialDocument) -> Iterator[str]:

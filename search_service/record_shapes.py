@@ -32,6 +32,7 @@ class CopyJson(TypedDict):
     source: Annotated[str, Field(description="Nguồn; rỗng là không rõ")]
     files: Annotated[list[SourceFileJson], Field(description="Các tệp của bản này")]
     kind: Annotated[CopyKind, Field(description="`copy`: bản khác của cùng văn bản; `draft`: dự thảo của nó")]
+    subject: NotRequired[Annotated[str, Field(description="Trích yếu theo bản này, khi nó ghi khác bản đại diện")]]
 
 
 @with_config(_EXACT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,7 @@ class CopyLine:
         source: Its source (nguồn).
         files: Where it lies.
         formats: What its files are: `PDF`, `Word`, `ảnh`.
+        subject: Its subject, where it words it otherwise than the leading one.
     """
 
     id: str
@@ -39,6 +41,7 @@ class CopyLine:
     source: str
     files: str
     formats: str
+    subject: str
 
 
 def copies_summary(copies: Sequence[Copy]) -> str:
@@ -61,10 +64,14 @@ def copy_lines(record: OfficialDocument, shown: str) -> list[CopyLine]:
     """
     if not record.copies:
         return []
-    lines = [_line(record.id, Said("Bản đại diện"), record.source, record.files)]
+    leading = Copy(id=record.id, source=record.source, files=record.files)
+    lines = [_line(leading, Said("Bản đại diện"))]
     kinds = terms({CopyKind.COPY: "Bản khác", CopyKind.DRAFT: "Dự thảo"})
-    lines += [_line(copy.id, kinds[copy.kind], copy.source, copy.files) for copy in record.copies]
-    return [_as_shown(line) if line.id == shown else line for line in lines]
+    lines += [_line(copy, kinds[copy.kind]) for copy in record.copies]
+    return [
+        dataclasses.replace(line, id="", kind=Said("{kind} (đang xem)", kind=line.kind)) if line.id == shown else line
+        for line in lines
+    ]
 
 
 def where(copy: Copy) -> str:
@@ -72,13 +79,9 @@ def where(copy: Copy) -> str:
     return ": ".join(filter(None, (copy.source, _paths(copy.files)))) or copy.id
 
 
-def _line(id: str, kind: str, source: str, files: Sequence[SourceFile]) -> CopyLine:
-    formats = joined(", ", dict.fromkeys(_format(file.media_type) for file in files)) or _NOTHING
-    return CopyLine(id, kind, source, _paths(files), formats)
-
-
-def _as_shown(line: CopyLine) -> CopyLine:
-    return CopyLine("", Said("{kind} (đang xem)", kind=line.kind), line.source, line.files, line.formats)
+def _line(copy: Copy, kind: str) -> CopyLine:
+    formats = joined(", ", dict.fromkeys(_format(file.media_type) for file in copy.files)) or _NOTHING
+    return CopyLine(copy.id, kind, copy.source, _paths(copy.files), formats, copy.subject)
 
 
 def _paths(files: Sequence[SourceFile]) -> str:

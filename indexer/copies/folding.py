@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engines.copies import Copy, Replaced
+from engines.copies import Replaced
 from engines.record import FOLDING_FIELDS, ORIGIN_FIELDS, OfficialDocument, from_mapping
 from indexer.agreement import FIELDS, differences
 from indexer.copies.profile import Profile
@@ -41,13 +41,12 @@ def is_folded(record: OfficialDocument) -> bool:
     return any(getattr(record, name) for name in FOLDING_FIELDS)
 
 
-def led(leader: Member, followers: Sequence[Member], copies: Sequence[Copy], draft_of: str = "") -> OfficialDocument:
-    """The leading record, with what its copies know and it does not.
+def led(leader: Member, followers: Sequence[Member], draft_of: str = "") -> OfficialDocument:
+    """The leading record, with what its copies know and it does not; they are still to be named.
 
     Args:
         leader: The document that leads.
         followers: Its copies, the best first.
-        copies: What the record names as its copies and drafts.
         draft_of: The id of the signed document where the leading record is a draft.
     """
     own = leader.record
@@ -64,7 +63,6 @@ def led(leader: Member, followers: Sequence[Member], copies: Sequence[Copy], dra
         own,
         **{name: getattr(one, name) for name, one in taken.items()},
         origins=origins,
-        copies=tuple(copies),
         draft_of=draft_of,
         replaced=replaced,
     )

@@ -67,17 +67,19 @@ def grouped(members: Sequence[Member]) -> Iterator[OfficialDocument]:
 
 def _folded(group: _Group, drafts: Sequence[_Read], draft_of: str) -> Iterator[OfficialDocument]:
     leader, *followers = (each.member for each in group)
-    copies = [
-        *(_copy(follower.record, CopyKind.COPY) for follower in followers),
-        *(_copy(draft.record, CopyKind.DRAFT) for draft in drafts),
-    ]
-    yield led(leader, followers, copies, draft_of)
+    record = led(leader, followers, draft_of)
+    copies = (
+        *(_copy(follower.record, CopyKind.COPY, record.subject) for follower in followers),
+        *(_copy(draft.record, CopyKind.DRAFT, record.subject) for draft in drafts),
+    )
+    yield dataclasses.replace(record, copies=copies)
     for follower in followers:
         yield dataclasses.replace(follower.record, copy_of=leader.record.id)
 
 
-def _copy(record: OfficialDocument, kind: CopyKind) -> Copy:
-    return Copy(id=record.id, source=record.source, files=record.files, kind=kind)
+def _copy(record: OfficialDocument, kind: CopyKind, subject: str) -> Copy:
+    own = "" if record.subject == subject else record.subject
+    return Copy(id=record.id, source=record.source, files=record.files, kind=kind, subject=own)
 
 
 def _groups(read: Sequence[_Read]) -> list[_Group]:

@@ -32,7 +32,8 @@ origins = st.dictionaries(
     max_size=3,
 )
 copies = st.lists(
-    st.builds(Copy, id=texts.filter(bool), source=texts, files=files, kind=st.sampled_from(CopyKind)), max_size=2
+    st.builds(Copy, id=texts.filter(bool), source=texts, files=files, kind=st.sampled_from(CopyKind), subject=texts),
+    max_size=2,
 ).map(tuple)
 replaced = st.lists(
     st.builds(
@@ -139,6 +140,7 @@ def test_a_date_may_lack_zeros() -> None:
         ("copies", [{"id": "a"}]),
         ("copies", [{"id": "a", "source": "", "files": [], "kind": "twin"}]),
         ("copies", [{"id": "a", "source": 1, "files": [], "kind": "copy"}]),
+        ("copies", [{"id": "a", "source": "", "files": [], "kind": "copy", "subject": 1}]),
         ("replaced", ["number"]),
         ("replaced", {"nummer": "1"}),
         ("replaced", {"number": 1}),

@@ -247,7 +247,7 @@ def test_what_a_copy_tells_keeps_its_origin_and_gives_the_own_one_back() -> None
             "issuer": Origin(kind=OriginKind.OCR, certainty=0.8, span=(0, 2)),
         },
     )
-    leading = led(Member(own, Profile()), [Member(row, Profile(told=("subject",)))], ())
+    leading = led(Member(own, Profile()), [Member(row, Profile(told=("subject",)))])
     assert (leading.subject, leading.issuer) == ("Tổ công tác", "Sở Tài chính")
     assert leading.origins == {
         "subject": Origin(kind=OriginKind.REGISTER),

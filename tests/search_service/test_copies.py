@@ -72,6 +72,15 @@ def test_a_folded_document_answers_at_its_own_address(copied: FlaskClient) -> No
     assert [copy["id"] for copy in leader["copies"]] == ["listed", "draft"]
 
 
+def test_a_document_is_found_by_the_words_of_any_of_its_copies(make_service: MakeService) -> None:
+    listed = row("listed", source="so-den", subject="v/v tin học hóa kho tư liệu")
+    service = make_service(list(grouped([member("signed", text(), subject="Số hóa kho giấy"), listed])))
+    client = create_app(service).test_client()
+    for question in ("tin hoc hoa kho tu lieu", "số hóa kho giấy"):
+        assert [hit["id"] for hit in hits(client, question)] == ["signed"]
+    assert "v/v tin học hóa kho tư liệu" in page(client, "/documents/signed")
+
+
 def test_similar_documents_are_no_copies(copied: FlaskClient) -> None:
     body = copied.get("/api/v1/documents/other/similar").get_json()
     validate(body, "SimilarJson")
