@@ -29,7 +29,7 @@ from indexer.readers import Extracted, Unreadable
 from indexer.registers import Register, join, open_register
 from indexer.told import told, told_record
 
-READING_VERSION = 11
+READING_VERSION = 12
 """Raised when readers or metadata change: what was read by another version, well or not, is read again."""
 
 TEXT_CHARACTERS = 4_000_000

@@ -91,6 +91,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "secrecy": ("độ mật", "mức độ mật", "mật"),
     "grades": ("độ khẩn mật", "độ mật khẩn", "mức độ khẩn mật", "mức độ mật khẩn"),
     "subject_field": ("lĩnh vực",),
+    "register": ("sổ", "tên sổ", "sổ đăng ký", "sổ lưu", "loại sổ", "thuộc sổ"),
     "files": (
         *("tệp đính kèm", "file đính kèm", "tệp tin đính kèm", "đính kèm", "tên tệp", "tên file", "tên tệp tin"),
         *("đường dẫn tệp", "đường dẫn file", "đường dẫn", "file scan", "tệp quét", "tệp tin", "tệp", "file", "link"),
@@ -170,7 +171,7 @@ def read_mapping(content: str) -> dict[str, str]:
 
 def plain(heading: str) -> str:
     """A heading without marks, case, punctuation, parentheses and filler words."""
-    heading = _BOOK.sub("quyển", heading)
+    heading = _BOOK.sub("sổ sách", heading)
     words = (_SAME.get(word, word) for word in _WORD.findall(fold(_PARENTHESES.sub(" ", heading))))
     return " ".join(_FILLERS.sub(" ", " ".join(words)).split())
 

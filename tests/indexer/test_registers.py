@@ -50,6 +50,7 @@ def test_a_register_of_incoming_documents_as_the_decree_draws_it(tmp_path: Path)
     assert first.pop("id") != second.pop("id")
     assert first == {
         "direction": "đến",
+        "register": "Sổ văn bản đến",
         "arrived": "2024-03-05",
         "arrival_number": "7",
         "issuer": "Bộ Nội vụ",
@@ -353,4 +354,4 @@ def test_a_books_year_is_that_of_its_sheet_its_title_or_its_file(
 def test_the_name_of_a_book_is_no_number() -> None:
     heading = find_heading(Table("", [["Sổ văn bản", "Số đến", "Trích yếu"]]), {})
     assert heading is not None
-    assert set(heading.columns) == {"arrival_number", "subject"}
+    assert set(heading.columns) == {"register", "arrival_number", "subject"}
