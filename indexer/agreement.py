@@ -16,6 +16,7 @@ from analyzers.tokens import syllable_texts
 from engines.record import OfficialDocument
 from indexer.metadata import year
 from indexer.metadata.issuers import display_name, issuer_of_title
+from indexer.metadata.types import known_type
 
 _ALIKE = 0.6  # two wordings of one subject
 _SURELY_ALIKE = 0.8  # where there is no number to go by
@@ -194,6 +195,7 @@ def _same_text(listed: str, indexed: str) -> bool:
 
 
 _SAME: Mapping[str, Callable[[Any, Any], bool]] = {
+    "type": lambda listed, indexed: _same_text(known_type(listed) or listed, known_type(indexed) or indexed),
     "number": lambda listed, indexed: (whole_key(listed) or listed) == (whole_key(indexed) or indexed),
     "issuer": lambda listed, indexed: subject_tokens(display_name(listed)) == subject_tokens(display_name(indexed)),
     "issued": lambda listed, indexed: listed == indexed,
