@@ -55,8 +55,8 @@ class Places:
 
 
 @dataclass(slots=True)
-class Gathering:
-    """The files of one document, gathered one after another.
+class DocumentAttachments:
+    """The files of one document of a database, gathered as they are found.
 
     Attributes:
         places: Where paths are looked for.
@@ -109,26 +109,28 @@ class Gathering:
         return Attached(tuple(self._attachments), b"\0".join(self._stamps), " ".join(self._notes))
 
 
-def own_files(mapping: AttachmentMapping, row: Mapping[str, Any], gathering: Gathering) -> Attached:
+def own_files(mapping: AttachmentMapping, row: Mapping[str, Any], attachments: DocumentAttachments) -> Attached:
     """The files that a document's own row names, of which one cell may name several, or holds."""
     for written in lines_of(_cell("path", mapping.path, row)):
-        gathering.add_path(written)
+        attachments.add_path(written)
     if content := row.get(mapping.content):
-        gathering.add_content(_name(mapping, row, 1), _bytes(mapping, content))
-    return gathering.gathered()
+        attachments.add_content(_name(mapping, row, 1), _bytes(mapping, content))
+    return attachments.gathered()
 
 
-def asked_files(mapping: AttachmentMapping, rows: Iterable[Mapping[str, Any]], gathering: Gathering) -> Attached:
+def asked_files(
+    mapping: AttachmentMapping, rows: Iterable[Mapping[str, Any]], attachments: DocumentAttachments
+) -> Attached:
     """The files of which the attachments' query has a row each."""
     for number, row in enumerate(rows, 1):
         name = _name(mapping, row, number)
         if content := row.get(mapping.content):
-            gathering.add_content(name, _bytes(mapping, content))
+            attachments.add_content(name, _bytes(mapping, content))
         elif written := text_of(_cell("path", mapping.path, row)):
-            gathering.add_path(written)
+            attachments.add_path(written)
         else:
-            gathering.add_nothing(name)
-    return gathering.gathered()
+            attachments.add_nothing(name)
+    return attachments.gathered()
 
 
 def _name(mapping: AttachmentMapping, row: Mapping[str, Any], number: int) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from indexer.databases.attached import Gathering, Places, asked_files, own_files
+from indexer.databases.attached import DocumentAttachments, Places, asked_files, own_files
 from indexer.databases.connecting import Database, DatabaseUnreadable, Lane, open_database
 from indexer.databases.mapping import DatabaseMapping, read_database_mapping
 from indexer.databases.values import cell_of, stamp_of
@@ -195,26 +195,26 @@ def _check(columns: Sequence[str], wanted: Mapping[str, str], query: str) -> Non
 
 def _files(mapping: DatabaseMapping, path: str, new_lane: Callable[[], Lane]) -> _Files | None:
     """What gives a document's files; its query, if it has one, is asked on a connection beside the documents'."""
-    attachments = mapping.attachments
-    if attachments is None:
+    where = mapping.attachments
+    if where is None:
         return None
-    places = Places.of(attachments.roots)
-    lane = new_lane() if attachments.query else None
+    places = Places.of(where.roots)
+    lane = new_lane() if where.query else None
 
     def files(row: Mapping[str, Any], key: str) -> Attached:
-        gathering = Gathering(places, f"{path}!{key}")
+        attachments = DocumentAttachments(places, f"{path}!{key}")
         if lane is None:
             with _broken_by_name(path):
-                return own_files(attachments, row, gathering)
+                return own_files(where, row, attachments)
         parameters = {"key": row[mapping.key]}
         with (
             _broken_by_name(path),  # a line may fetch them when the database's reading is behind it
-            lane.ask(attachments.query, _ROWS_WITH_CONTENT_AT_ONCE, "attachments.query", parameters) as answer,
+            lane.ask(where.query, _ROWS_WITH_CONTENT_AT_ONCE, "attachments.query", parameters) as answer,
         ):
             columns = _columns(answer.columns)
             _check(columns, _of_attachments(mapping), "attachments.query")
             rows = (dict(zip(columns, each, strict=True)) for each in answer.rows)
-            return asked_files(attachments, rows, gathering)
+            return asked_files(where, rows, attachments)
 
     return files
 
