@@ -10,12 +10,12 @@ from typing import Any
 
 from indexer.databases.mapping import AttachmentMapping
 from indexer.databases.values import cell_of
+from indexer.described_table import BadValue
 from indexer.files import check_size
 from indexer.lines import Attached, Attachment, Blob
 from indexer.readers.extracted import Unreadable
 from indexer.registers.attachments import Folder, stamp
 from indexer.registers.cells import BadCell, Cell, lines_of, text_of
-from indexer.registers.columns import BadMapping
 
 DOCUMENT_BYTES = 2**28
 """All files of one document that the database holds: they travel to the worker together."""
@@ -36,12 +36,12 @@ class Places:
         """The folders of a mapping file.
 
         Raises:
-            BadMapping: One is not there or empty, as the place of a share that is not mounted.
+            BadValue: One is not there or empty, as the place of a share that is not mounted.
         """
         for prefix, root in roots.items():
             if not root.is_dir() or next(root.iterdir(), None) is None:
                 key = f"attachments.roots.'{prefix}'" if prefix else "attachments.root"
-                raise BadMapping(f"khóa “{key}”: không có thư mục {root}, hoặc thư mục trống; ổ đĩa chưa được gắn?")
+                raise BadValue(f"khóa “{key}”: không có thư mục {root}, hoặc thư mục trống; ổ đĩa chưa được gắn?")
         folders = [(tuple(step.casefold() for step in _steps(prefix)), Folder(root)) for prefix, root in roots.items()]
         return cls(sorted(folders, key=lambda place: len(place[0]), reverse=True))
 
@@ -141,14 +141,14 @@ def _cell(key: str, column: str, row: Mapping[str, Any]) -> Cell:
     try:
         return cell_of(row.get(column))
     except BadCell as error:
-        raise BadMapping(f"khóa “attachments.{key}”: {error}") from error
+        raise BadValue(f"khóa “attachments.{key}”: {error}") from error
 
 
 def _bytes(mapping: AttachmentMapping, content: Any) -> bytes:
     if isinstance(content, str):  # a column of text may hold a file of text
         return content.encode()
     if not isinstance(content, bytes | bytearray | memoryview):
-        raise BadMapping(f"khóa “attachments.content”: cột “{mapping.content}” không chứa dữ liệu nhị phân")
+        raise BadValue(f"khóa “attachments.content”: cột “{mapping.content}” không chứa dữ liệu nhị phân")
     return bytes(content)
 
 
