@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -28,17 +28,16 @@ class Book:
     """What is true of all rows of a sheet.
 
     Attributes:
-        direction: `đến`, `đi` or unknown.
         year: The year of the book as digits, or unknown.
-        name: Its name (tên sổ) as `indexer.registers.book_names` writes it, or unknown.
+        fields: Record fields that rows have where they do not say otherwise: its direction (`đến`, `đi`), its name
+            (`register`, as `indexer.registers.book_names` writes it), and what a mapping file gives.
     """
 
-    direction: str
     year: str
-    name: str
+    fields: Mapping[str, str]
 
 
-def read_book(table: Table, heading: Heading, file: str, cover: Sequence[str] = ()) -> Book:
+def read_book(table: Table, heading: Heading, file: str, cover: Sequence[str], own_values: Mapping[str, str]) -> Book:
     """What is true of all rows: columns of arrival tell a register of incoming documents, else its title does.
 
     Args:
@@ -46,13 +45,15 @@ def read_book(table: Table, heading: Heading, file: str, cover: Sequence[str] = 
         heading: Its heading.
         file: The file's name.
         cover: Lines of the cover, where it has a sheet of its own.
+        own_values: Record fields that an installation's mapping file gives.
     """
     title = [*cover, *_lines(table.rows[: heading.first])]
     above = fold(" ".join(title))
     # File names write a dash or an underscore for a space.
     names = fold(" ".join([above, table.name, re.sub(r"[-_.]+", " ", file)]))
     year = _year_of(table.name, above, file)
-    return Book(_direction(heading, names), year, _name(title, table.name, file, year))
+    read = {"direction": _direction(heading, names), "register": _name(title, table.name, file, year)}
+    return Book(year, {name: value for name, value in {**read, **own_values}.items() if value})
 
 
 def cover_of(table: Table) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ or filler words (`văn bản`, `công văn`, `và`). A heading of two rows names
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -108,10 +107,6 @@ _WORD = re.compile(r"[^\W_]+")
 _SAME = {"ki": "ky"}  # ký hiệu, kí hiệu
 
 
-class BadMapping(ValueError):
-    """A mapping file cannot be used; the message says why and what is allowed, in Vietnamese."""
-
-
 @dataclass(frozen=True, slots=True)
 class Heading:
     """The heading of a table.
@@ -139,7 +134,7 @@ def find_heading(table: Table, own_names: Mapping[str, str]) -> Heading | None:
 
     Args:
         table: A sheet.
-        own_names: Names that an installation's mapping file gives, as `read_mapping` returns them.
+        own_names: Headings that an installation's mapping file names, in plain form, to their fields.
     """
     candidates = [
         heading
@@ -151,24 +146,6 @@ def find_heading(table: Table, own_names: Mapping[str, str]) -> Heading | None:
     return max(candidates, key=lambda heading: (len(heading.columns), -heading.rows), default=None)
 
 
-def read_mapping(content: str) -> dict[str, str]:
-    """Read a mapping file: TOML, a field's name to the heading of its column, or to a list of headings.
-
-    Returns:
-        Plain form of each heading to its field.
-
-    Raises:
-        BadMapping: It is not TOML, names an unknown field, or gives something else than headings.
-    """
-    try:
-        values = tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
-        raise BadMapping(f"không phải TOML hợp lệ: {error}") from error
-    if unknown := sorted(set(values) - set(NAMES)):
-        raise BadMapping(f"trường không có: {', '.join(unknown)}. Được phép: {', '.join(NAMES)}")
-    return {plain(name): field for field, value in values.items() for name in _headings(field, value)}
-
-
 def plain(heading: str) -> str:
     """A heading without marks, case, punctuation, parentheses and filler words."""
     heading = _BOOK.sub("sổ sách", heading)
@@ -178,14 +155,6 @@ def plain(heading: str) -> str:
 
 _STANDARD = {plain(name): (field, rank) for field, names in NAMES.items() for rank, name in enumerate(names)}
 _OWN = -1  # surer than every standard name
-
-
-def _headings(field: str, value: object) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    headings = [heading for heading in values if isinstance(heading, str) and plain(heading)]
-    if len(headings) < max(1, len(values)):
-        raise BadMapping(f"trường “{field}” phải là tên cột, hoặc danh sách tên cột, đặt trong ngoặc kép")
-    return headings
 
 
 def _heading(table: Table, first: int, rows: int, own_names: Mapping[str, str]) -> Heading:

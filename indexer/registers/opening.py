@@ -14,7 +14,8 @@ from indexer.lines import Line
 from indexer.readers.extracted import Unreadable
 from indexer.registers.attachments import Folder, files_in, stamp
 from indexer.registers.books import cover_of, read_book
-from indexer.registers.columns import BadMapping, Heading, find_heading, read_mapping
+from indexer.registers.columns import Heading, find_heading
+from indexer.registers.mapping import BadMapping, RegisterMapping, read_mapping
 from indexer.registers.rows import Entry, identify, read_entries
 from indexer.registers.tables import SUFFIXES, Table, Tables, read_tables
 
@@ -70,20 +71,21 @@ def open_register(
         Unreadable: The file is no spreadsheet that can be read, or its mapping file is wrong.
         OSError: It cannot be read.
     """
-    mapping = _mapping(Path(path + MAPPING_SUFFIX))
-    sheets = _sheets(read_tables(content_of(path, FILE_BYTES)), mapping)
+    own = _mapping(Path(path + MAPPING_SUFFIX))
+    mapping = own or RegisterMapping()
+    sheets = _sheets(read_tables(content_of(path, FILE_BYTES)), mapping.names)
     if not sheets:
         return None
     file = Path(path)
-    lines = tuple(_lines(sheets, file.name, source, Folder(file.parent), derive))
+    lines = tuple(_lines(sheets, mapping.values, file.name, source, Folder(file.parent), derive))
     attachments = tuple(dict.fromkeys(path for line in lines for path in line.attachments if isinstance(path, str)))
     names_files = any("files" in sheet.heading.columns for sheet in sheets)
-    return Register(lines=lines, attachments=attachments, depends=names_files or bool(mapping))
+    return Register(lines=lines, attachments=attachments, depends=names_files or own is not None)
 
 
-def _mapping(path: Path) -> dict[str, str]:
+def _mapping(path: Path) -> RegisterMapping | None:
     if not path.is_file():
-        return {}
+        return None
     try:
         return read_mapping(path.read_text(encoding="utf-8-sig"))
     except (BadMapping, UnicodeDecodeError) as error:
@@ -91,30 +93,32 @@ def _mapping(path: Path) -> dict[str, str]:
         raise Unreadable(f"Tệp ghép cột {path.name}: {why}.") from error
 
 
-def _sheets(found: Tables, mapping: Mapping[str, str]) -> list[_Sheet]:
-    sheets = list(_with_covers(found.tables, mapping))
+def _sheets(found: Tables, own_names: Mapping[str, str]) -> list[_Sheet]:
+    sheets = list(_with_covers(found.tables, own_names))
     if found.alternatives and sheets:
         return [max(sheets, key=lambda sheet: len(sheet.heading.columns))]
     return sheets
 
 
-def _with_covers(tables: Sequence[Table], mapping: Mapping[str, str]) -> Iterator[_Sheet]:
+def _with_covers(tables: Sequence[Table], own_names: Mapping[str, str]) -> Iterator[_Sheet]:
     cover: tuple[str, ...] = ()
     for table in tables:
-        heading = find_heading(table, mapping)
+        heading = find_heading(table, own_names)
         if heading is None:
             cover = cover_of(table) or cover
         else:
             yield _Sheet(table, heading, cover)
 
 
-def _lines(sheets: Sequence[_Sheet], name: str, source: str, folder: Folder, derive: bool) -> Iterator[Line]:
+def _lines(
+    sheets: Sequence[_Sheet], own_values: Mapping[str, str], name: str, source: str, folder: Folder, derive: bool
+) -> Iterator[Line]:
     entries: list[tuple[Entry, int]] = []
     year = ""
     before = 0  # rows of the sheets before: a file's lines have one numbering
     for sheet in sheets:
         table = sheet.table
-        book = read_book(table, sheet.heading, name, sheet.cover)
+        book = read_book(table, sheet.heading, name, sheet.cover, own_values)
         year = year or book.year
         entries += [(entry, before + entry.number) for entry in read_entries(table, sheet.heading, book)]
         before += table.first_row + len(table.rows) - 1

@@ -40,9 +40,6 @@ _READERS: Mapping[str, Callable[[Cell], Any]] = {
     "register": lambda cell: name_as_given(text_of(cell)),
     "text": lambda cell: clean(str(cell)).strip(),
 }
-_OF_BOOK = frozenset({"direction", "register"})
-"""What is true of many rows and tells nothing of one."""
-
 _ORDINARY = frozenset({"thường", "bình thường", "không", "không có", "-"})
 _NUMBER_WORD = re.compile(r"^số\s*:?\s*", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"\(?\s*\d{1,2}\s*\)?")
@@ -90,7 +87,7 @@ def read_entries(table: Table, heading: Heading, book: Book) -> Iterator[Entry]:
             continue
         if _names_a_document(entry.fields):
             yield entry
-        elif len(entry.fields.keys() - _OF_BOOK) > 1:
+        elif len(entry.fields.keys() - book.fields.keys() - {"register"}) > 1:
             yield _failed(
                 table, number, f"hàng {number}: không có số, ký hiệu, số đến, cũng không có trích yếu và ngày."
             )
@@ -169,11 +166,6 @@ def derived(fields: Mapping[str, Any], has_text: bool) -> dict[str, str]:
     return {name: value for name, value in found.items() if value and name not in fields}
 
 
-def _of_book(book: Book) -> dict[str, str]:
-    told = {"direction": book.direction, "register": book.name}
-    return {name: value for name, value in told.items() if value}
-
-
 def _failed(table: Table, number: int, why: str) -> Entry:
     sheet = f"Trang “{table.name}”, " if table.name else ""
     reason = sheet + why
@@ -197,7 +189,7 @@ def _names_a_document(fields: Mapping[str, Any]) -> bool:
 def _entry(row: Sequence[Cell], heading: Heading, book: Book, number: int) -> Entry:
     cells = {name: row[column] for name, column in heading.columns.items()}
     read, files = read_fields(with_years(cells, book.year))
-    fields = {**_of_book(book), **read}
+    fields = {**book.fields, **read}
     return Entry(number=number, fields=fields, derived=derived(fields, bool(files)), files=files)
 
 

@@ -171,6 +171,26 @@ def test_a_mapping_file_says_which_column_it_is(tmp_path: Path) -> None:
     assert registers(path) == ["Sổ văn bản đi 2024"]
 
 
+def test_a_mapping_file_says_what_is_the_same_for_all_rows_before_titles_and_after_columns(tmp_path: Path) -> None:
+    rows = [
+        ["SỔ VĂN BẢN ĐI 2024"],
+        ["Số ký hiệu", "Trích yếu", "Độ khẩn"],
+        ["1/A", "Một", "Hỏa tốc"],
+        ["2/A", "Hai", ""],
+    ]
+    path = write_csv(tmp_path / "a.csv", rows)
+    values = '[values]\nregister = "Sổ công văn của Đảng ủy"\ndirection = "đến"\nurgency = "Khẩn"\n'
+    (tmp_path / "a.csv.toml").write_text(values, encoding="utf-8")
+    register = open_register(str(path), "s")
+    assert register is not None
+    assert register.depends
+    read = [json.loads(line.content or b"") for line in register.lines]
+    assert [(one["register"], one["direction"], one["urgency"]) for one in read] == [
+        ("Sổ công văn của Đảng ủy", "đến", "Hỏa tốc"),
+        ("Sổ công văn của Đảng ủy", "đến", "Khẩn"),
+    ]
+
+
 def test_a_row_with_nothing_but_its_book_is_no_document(tmp_path: Path) -> None:
     rows = [["Số ký hiệu", "Trích yếu", "Sổ"], ["1/BC-A", "Báo cáo", "Sổ đi"], ["", "Ghi chú", "Sổ đi"]]
     register = open_register(str(write_csv(tmp_path / "a.csv", rows)), "s")

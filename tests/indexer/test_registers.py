@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from indexer.readers import Unreadable
 from indexer.registers import Register, may_be_register, open_register
 from indexer.registers.cells import BadCell, date_of, lines_of, number_and_day_of, number_of, text_of
-from indexer.registers.columns import NAMES, BadMapping, find_heading, plain, read_mapping
+from indexer.registers.columns import NAMES, find_heading, plain
 from indexer.registers.days import with_years
+from indexer.registers.mapping import BadMapping, read_mapping
 from indexer.registers.tables import Table, column_name
 from tests.indexer.registers_made import INCOMING, OUTGOING, write_csv, write_xlsx
 
@@ -174,7 +175,18 @@ def test_a_mapping_file_names_columns_that_nobody_could_know(tmp_path: Path) -> 
     assert register.depends
 
 
-@pytest.mark.parametrize("content", ['nummer = "a"', "number = 1", "number =", 'number = ""'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        'nummer = "a"',
+        "number = 1",
+        "number =",
+        'number = ""',
+        "values = 1",
+        "[values]\nregister = 1",
+        '[values]\nsubject = "a"',
+    ],
+)
 def test_a_wrong_mapping_file_says_what_is_wrong(content: str) -> None:
     with pytest.raises(BadMapping):
         read_mapping(content)
