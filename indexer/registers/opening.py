@@ -94,20 +94,20 @@ def _mapping(path: Path) -> RegisterMapping | None:
 
 
 def _sheets(found: Tables, own_names: Mapping[str, str]) -> list[_Sheet]:
-    sheets = list(_with_covers(found.tables, own_names))
+    sheets = list(_with_covers(found, own_names))
     if found.alternatives and sheets:
         return [max(sheets, key=lambda sheet: len(sheet.heading.columns))]
     return sheets
 
 
-def _with_covers(tables: Sequence[Table], own_names: Mapping[str, str]) -> Iterator[_Sheet]:
+def _with_covers(found: Tables, own_names: Mapping[str, str]) -> Iterator[_Sheet]:
     cover: tuple[str, ...] = ()
-    for table in tables:
+    for table in found.tables:
         heading = find_heading(table, own_names)
-        if heading is None:
-            cover = cover_of(table) or cover
-        else:
+        if heading is not None:
             yield _Sheet(table, heading, cover)
+        elif not found.alternatives:  # another reading of the same text is no sheet before it
+            cover = cover_of(table) or cover
 
 
 def _lines(
