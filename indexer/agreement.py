@@ -94,7 +94,7 @@ def differences(listed: OfficialDocument, indexed: OfficialDocument) -> tuple[Di
     return tuple(
         Difference(field, shown_value(value), shown_value(getattr(indexed, field)))
         for field in FIELDS
-        if (value := getattr(listed, field)) and not _same(field, value, getattr(indexed, field))
+        if (value := getattr(listed, field)) and not say_the_same(field, value, getattr(indexed, field))
     )
 
 
@@ -183,7 +183,8 @@ def _subjects(one: str, other: str) -> float:
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
 
 
-def _same(field: str, listed: Any, indexed: Any) -> bool:
+def say_the_same(field: str, listed: Any, indexed: Any) -> bool:
+    """Whether two values of one of `FIELDS`, the listed one not empty, differ in spelling at most."""
     return _SAME.get(field, _same_text)(listed, indexed)
 
 
