@@ -165,10 +165,9 @@ def test_a_cover_on_a_sheet_of_its_own_is_of_the_sheets_behind_it(tmp_path: Path
 
 
 def test_rows_of_a_text_read_by_another_delimiter_are_no_cover(tmp_path: Path) -> None:
-    rows = [["SỔ ĐĂNG KÝ VĂN BẢN ĐI NĂM 2024"], ["Số ký hiệu", "Trích yếu"], ["1/A", "Kế hoạch năm 2025, năm 2026"]]
+    title = [["SỔ ĐĂNG KÝ VĂN BẢN ĐI"], ["Năm 2024"]]
+    rows = [*title, ["Số ký hiệu", "Trích yếu"], ["1/A", "Kế hoạch năm 2025, năm 2026"]]
     assert registers(write_csv(tmp_path / "a.csv", rows, delimiter=";")) == ["Sổ văn bản đi 2024"]
-    rows[0] = ["SỔ ĐĂNG KÝ VĂN BẢN ĐI", "Năm 2024"]
-    assert registers(write_csv(tmp_path / "b.csv", rows, delimiter=";")) == ["Sổ văn bản đi 2024"]
 
 
 def test_a_mapping_file_says_which_column_it_is(tmp_path: Path) -> None:
