@@ -8,6 +8,7 @@ no part of its name here.
 from __future__ import annotations
 
 import enum
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -112,6 +113,7 @@ _EDGES = " .,:;-–—_/|()[]…\"'“”*"
 _SEPARATORS = re.compile(r"[-_.]+")
 
 
+@functools.lru_cache(1_024)
 def name_as_given(written: str) -> str:
     """The name in a column for it.
 

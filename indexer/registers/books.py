@@ -47,7 +47,9 @@ def read_book(table: Table, heading: Heading, file: str, cover: Sequence[str], o
         cover: Lines of the cover, where it has a sheet of its own.
         own_values: Record fields that an installation's mapping file gives.
     """
-    title = [*cover, *_lines(table.rows[: heading.first])]
+    title = list(_lines(table.rows[: heading.first]))
+    if not name_in_title(title, ""):  # a sheet with a title of its own is another book
+        title += cover
     above = fold(" ".join(title))
     # File names write a dash or an underscore for a space.
     names = fold(" ".join([above, table.name, re.sub(r"[-_.]+", " ", file)]))

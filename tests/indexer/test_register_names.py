@@ -160,8 +160,9 @@ def test_a_cover_on_a_sheet_of_its_own_is_of_the_sheets_behind_it(tmp_path: Path
         "T1": [INCOMING, ARRIVED],
         "Ghi chú": [["Sổ này lập theo Nghị định 30"]],
         "T2": [INCOMING, (*ARRIVED[:1], 8, *ARRIVED[2:])],
+        "Đi": [["SỔ ĐĂNG KÝ VĂN BẢN ĐI"], OUTGOING, SENT],
     }
-    assert of_sheets(tmp_path, sheets) == ["Sổ văn bản đến 2024, quyển 2"] * 2
+    assert of_sheets(tmp_path, sheets) == [*["Sổ văn bản đến 2024, quyển 2"] * 2, "Sổ văn bản đi"]
 
 
 def test_rows_of_a_text_read_by_another_delimiter_are_no_cover(tmp_path: Path) -> None:
