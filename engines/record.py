@@ -46,7 +46,7 @@ class OfficialDocument:
         direction: Đến, đi, nội bộ.
         arrival_number: Số đến.
         arrived: Ngày đến.
-        register: Sổ đăng ký that it stands in: `Công văn đến 2021`.
+        register: Sổ đăng ký that it stands in: `Sổ văn bản đến 2021`.
         due: Hạn xử lý.
         meeting: The day of the meeting (ngày họp) that the document invites to, the first where it takes several.
         meeting_end: Its last day, where it takes several.

@@ -16,6 +16,7 @@ from analyzers.tokens import syllable_texts
 from engines.record import OfficialDocument
 from indexer.metadata import year
 from indexer.metadata.issuers import display_name, issuer_of_title
+from indexer.metadata.types import known_type
 
 _ALIKE = 0.6  # two wordings of one subject
 _SURELY_ALIKE = 0.8  # where there is no number to go by
@@ -93,7 +94,7 @@ def differences(listed: OfficialDocument, indexed: OfficialDocument) -> tuple[Di
     return tuple(
         Difference(field, shown_value(value), shown_value(getattr(indexed, field)))
         for field in FIELDS
-        if (value := getattr(listed, field)) and not _same(field, value, getattr(indexed, field))
+        if (value := getattr(listed, field)) and not say_the_same(field, value, getattr(indexed, field))
     )
 
 
@@ -182,7 +183,8 @@ def _subjects(one: str, other: str) -> float:
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
 
 
-def _same(field: str, listed: Any, indexed: Any) -> bool:
+def say_the_same(field: str, listed: Any, indexed: Any) -> bool:
+    """Whether two values of one of `FIELDS`, the listed one not empty, differ in spelling at most."""
     return _SAME.get(field, _same_text)(listed, indexed)
 
 
@@ -194,6 +196,7 @@ def _same_text(listed: str, indexed: str) -> bool:
 
 
 _SAME: Mapping[str, Callable[[Any, Any], bool]] = {
+    "type": lambda listed, indexed: _same_text(known_type(listed) or listed, known_type(indexed) or indexed),
     "number": lambda listed, indexed: (whole_key(listed) or listed) == (whole_key(indexed) or indexed),
     "issuer": lambda listed, indexed: subject_tokens(display_name(listed)) == subject_tokens(display_name(indexed)),
     "issued": lambda listed, indexed: listed == indexed,

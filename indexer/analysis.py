@@ -20,14 +20,15 @@ from engines.record import FOLDING_FIELDS, ORIGIN_FIELDS, OfficialDocument
 from engines.schema import SCHEMA_VERSION, IndexedDocument, day_number
 from indexer.copies.folding import is_folded, unfolded
 from indexer.metadata import year
+from indexer.metadata.types import LETTER, standard_type
 
-_ANALYZER_VERSION = 2
+_ANALYZER_VERSION = 3
 """Raised whenever the same record would get other tokens or keywords than before."""
 
 ANALYSIS_VERSION = f"{SCHEMA_VERSION}.{_ANALYZER_VERSION}"
 """The version of an index (`Engine.write_staged`); an index of another version is rebuilt."""
 
-_PLAIN_KEYWORDS = ("type", "issuer", "signer", "source", "direction", "urgency", "secrecy", "subject_field", "register")
+_PLAIN_KEYWORDS = ("issuer", "signer", "source", "direction", "urgency", "secrecy", "subject_field", "register")
 _FIGURE = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -105,9 +106,11 @@ def _keywords(record: OfficialDocument) -> dict[str, tuple[str, ...]]:
     known_year = year(record)
     year_text = str(known_year) if known_year else ""
     # A công văn has no type code in its number, but people call it “cv 324”.
-    hints = [year_text, "cv" if record.type == "Công văn" else ""]
+    type = standard_type(record.type, record.number)
+    hints = [year_text, "cv" if type == LETTER else ""]
     keywords: dict[str, tuple[str, ...]] = {
         "number_forms": document_keys(record.number, *filter(None, hints)),
+        "type": (type,) if type else (),
         "cites": tuple(filter(None, map(whole_key, record.cites))),
         "relations": tuple(
             f"{relation.kind}:{key}" for relation in record.relations if (key := whole_key(relation.number))

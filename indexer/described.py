@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from indexer.described_table import BadValue
 from indexer.files import reason_of, shown
 from indexer.sources import DEFAULT_SOURCE, Root, is_description
 
@@ -57,6 +58,11 @@ def read_description(path: str) -> Description:
         allowed = ", ".join(f"[{kind}]" for kind in Kind)
         raise BadDescription(f"“{shown(path)}” phải có đúng một bảng, là một trong: {allowed}.")
     return Description(path, kinds[0], content[kinds[0]])
+
+
+def wrong_value(path: str, kind: Kind, error: BadValue) -> BadDescription:
+    """A wrong value with the file and the table that it stands in."""
+    return BadDescription(f"“{shown(path)}”, bảng [{kind}]: {error}.")
 
 
 def root_of(path: str | os.PathLike[str], source: str | None) -> Root:

@@ -46,8 +46,10 @@ def shown(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def reason_of(error: OSError) -> str:
-    """Why the system could not read something, in Vietnamese where the cause is a usual one."""
+def reason_of(error: OSError | Unreadable) -> str:
+    """Why a reader or the system could not read something, in Vietnamese where the cause is a usual one."""
+    if isinstance(error, Unreadable):
+        return str(error)
     if isinstance(error, FileNotFoundError):
         return "Không còn ở đó khi đọc."
     if isinstance(error, StillWritten):
@@ -55,3 +57,8 @@ def reason_of(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "Không có quyền đọc."
     return f"Hệ thống không đọc được: {error.strerror or error}."
+
+
+def fault_of(error: Exception) -> str:
+    """What is said of an error that nobody foresaw; its traceback is for the log."""
+    return f"Lỗi khi xử lý: {type(error).__name__}: {error}"

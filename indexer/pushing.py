@@ -28,7 +28,7 @@ from indexer.files import FILE_BYTES, shown
 from indexer.journal import Journal, JournalUnreadable
 from indexer.ledger import Ledger, Pace
 from indexer.originals.garbage import Garbage
-from indexer.originals.gathering import Gathering
+from indexer.originals.gathering import DocumentOriginals
 from indexer.originals.noted import Original
 from indexer.originals.store import NotKept, OriginalStore
 from indexer.pushed import Applied, Deletion, Outcome, Pushed, Sent
@@ -113,7 +113,7 @@ class Inbox:
             pages=extracted.pages,
             signatures=extracted.signatures,
             recognised=extracted.recognised,
-            files=Gathering(None).add(name, content, extracted),
+            files=DocumentOriginals(None).add(name, content, extracted),
         )
         contents = (content, *(one.content for one in extracted.enclosed))
         return Sent(record, extracted.note, extracted.scanned, contents)

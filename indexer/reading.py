@@ -19,17 +19,17 @@ from indexer.archives import Contents
 from indexer.copies.folding import unfolded
 from indexer.copies.profile import Profile, profile_of, told_fields
 from indexer.entries import FileRow
-from indexer.files import FILE_BYTES, check_size, reason_of, shown
+from indexer.files import FILE_BYTES, check_size, fault_of, reason_of, shown
 from indexer.lines import Attachment, Blob, Line, record_of
 from indexer.metadata import complete
-from indexer.originals.gathering import Gathering, Keeping
+from indexer.originals.gathering import DocumentOriginals, Keeping
 from indexer.originals.noted import Original
 from indexer.originals.store import NotKept
 from indexer.readers import Extracted, Unreadable
 from indexer.registers import Register, join, open_register
 from indexer.told import told, told_record
 
-READING_VERSION = 11
+READING_VERSION = 12
 """Raised when readers or metadata change: what was read by another version, well or not, is read again."""
 
 TEXT_CHARACTERS = 4_000_000
@@ -239,7 +239,7 @@ class Reading:
             return Failed(str(error), passing=True)
         except Exception as error:  # noqa: BLE001 - whatever a broken file provokes, it must not stop the others
             _log.warning("%s", _name(item), exc_info=True)
-            return Failed(f"Lỗi khi xử lý: {type(error).__name__}: {error}")
+            return Failed(fault_of(error))
         except BaseException as error:
             if not is_panic(error):
                 raise
@@ -274,8 +274,8 @@ class Reading:
             extracted = self._read(content, Path(item.path).name)
         except Unreadable as error:
             return Failed(str(error), sha256.digest())
-        gathering = Gathering(self._keeping)
-        files = gathering.add(item.path, content, extracted, lies_somewhere=item.content is None)
+        originals = DocumentOriginals(self._keeping)
+        files = originals.add(item.path, content, extracted, lies_somewhere=item.content is None)
         extracted = dataclasses.replace(extracted, enclosed=())
         del content  # up to `FILE_BYTES`, which the analysis need not carry along, and all that is in it
         record = dataclasses.replace(
@@ -287,8 +287,7 @@ class Reading:
             source=item.source,
             files=files,
         )
-        note, of_files = extracted.note, gathering.originals
-        return self._ready(record, sha256.digest(), note, of_files, scanned=extracted.scanned)
+        return self._ready(record, sha256.digest(), extracted.note, originals.gathered, scanned=extracted.scanned)
 
     def _line(self, item: LineItem) -> Outcome:
         try:
@@ -297,11 +296,11 @@ class Reading:
             return Failed(str(error), item.digest)
         if not record.source:
             record = dataclasses.replace(record, source=item.source)
-        note, scanned, gathering = item.note, False, Gathering(self._keeping)
+        note, scanned, originals = item.note, False, DocumentOriginals(self._keeping)
         if item.attachments:
-            record, of_files, scanned = join(record, item.attachments, self._read, gathering)
+            record, of_files, scanned = join(record, item.attachments, self._read, originals)
             note = f"{note} {of_files}".strip()
-        return self._ready(record, item.digest, note, gathering.originals, scanned=scanned)
+        return self._ready(record, item.digest, note, originals.gathered, scanned=scanned)
 
     def _register(self, item: RegisterItem) -> Opened | Failed:
         try:

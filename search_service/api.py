@@ -9,8 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from engines.interface import InvalidCursor
 from indexer.pushing import fingerprint, own_fingerprint
-from search_service import problems
-from search_service.access import access_of
+from search_service.access import NoDocument, access_of, visible
 from search_service.manners import conditional_json
 from search_service.params import (
     CURSOR,
@@ -64,7 +63,7 @@ def api(service: SearchService, suggester: Suggester) -> Blueprint:
         values = read_values(read_query_string(request.query_string), DOCUMENT_PARAMETERS)
         found = service.read(id, values["q"] or "", access_of(request))
         if found is None:
-            return problems.no_document(id).response()
+            raise NoDocument(id)
         response = jsonify(document_json(found))
         if not values["q"]:
             response.set_etag(own_fingerprint(fingerprint(found.record)))  # what `If-Match` of a later PUT compares
@@ -74,9 +73,7 @@ def api(service: SearchService, suggester: Suggester) -> Blueprint:
     def related_documents(id: str) -> Response:
         read_values(read_query_string(request.query_string), ())
         access = access_of(request)
-        record = service.engine.fetch([id], access).get(id)
-        if record is None:
-            return problems.no_document(id).response()
+        record = visible(service.engine, id, access)
         return conditional_json(relations_json(related(service.engine, record, access)))
 
     @blueprint.get("/documents/<any_text:id>/similar")
@@ -84,9 +81,7 @@ def api(service: SearchService, suggester: Suggester) -> Blueprint:
         values = read_values(read_query_string(request.query_string), SIMILAR_PARAMETERS)
         size = DEFAULT_SIMILAR if values["size"] is None else values["size"]
         access = access_of(request)
-        record = service.engine.fetch([id], access).get(id)
-        if record is None:
-            return problems.no_document(id).response()
+        record = visible(service.engine, id, access)
         return conditional_json(similar_json(similar(service.engine, service.analyzer, record, access, size)))
 
     return blueprint

@@ -20,10 +20,10 @@ from engines.interface import Access
 from engines.record import OfficialDocument
 from search_service.notation import title_of, vietnamese_date, vietnamese_number
 from search_service.search import SearchRequest, SearchService
+from search_service.spreadsheets import TEXT_ONLY, cell_text
 
 MAX_ROWS = 100_000
 _PAGE = 500
-_MOST_CHARACTERS = 32_767  # of a cell (ECMA-376, Excel's limit)
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -114,9 +114,7 @@ def workbook(records: Iterable[OfficialDocument], address: Address, about: Seque
         A temporary file at its beginning, which is gone when it is closed.
     """
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    book = xlsxwriter.Workbook(
-        file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}
-    )
+    book = xlsxwriter.Workbook(file, {**TEXT_ONLY, "constant_memory": True, "in_memory": False})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
     title = book.add_format({"bold": True, "font_size": 14})
     cell = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
@@ -128,7 +126,7 @@ def workbook(records: Iterable[OfficialDocument], address: Address, about: Seque
         sheet.set_column(number, number, width)
     sheet.write_string(0, 0, "DANH SÁCH VĂN BẢN", title)
     for number, line in enumerate(about, 1):
-        sheet.write_string(number, 0, line[:_MOST_CHARACTERS])
+        sheet.write_string(number, 0, cell_text(line))
     heading = len(about) + 2
     for number, name in enumerate(TITLES):
         sheet.write_string(heading, number, name, bold)
@@ -137,7 +135,7 @@ def workbook(records: Iterable[OfficialDocument], address: Address, about: Seque
     last = heading
     for last, row in enumerate(rows(records, address), heading + 1):
         for number, value in enumerate(row):
-            sheet.write_string(last, number, value[:_MOST_CHARACTERS], cell)
+            sheet.write_string(last, number, cell_text(value), cell)
     sheet.autofilter(heading, 0, last, len(TITLES) - 1)
     book.close()
     file.seek(0)

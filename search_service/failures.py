@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from engines.interface import EngineUnavailable, IndexMissing
 from search_service import problems
+from search_service.access import NoDocument
 from search_service.pages import error_page
 from search_service.parameter import InvalidParameters
 from search_service.problems import Problem
@@ -40,6 +41,10 @@ def handle_failures(app: Flask) -> None:
         _log.warning("Máy tìm kiếm chưa sẵn sàng: %s", error)
         template = "no_index.html" if isinstance(error, IndexMissing) else "error.html"
         return _answer(problems.unavailable(str(error)), template=template)
+
+    @app.errorhandler(NoDocument)
+    def no_document(error: NoDocument) -> Response:
+        return _answer(problems.no_document(error.id))
 
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:

@@ -13,8 +13,7 @@ from engines.copies import SourceFile
 from engines.interface import Engine
 from engines.record import OfficialDocument
 from indexer.originals.giving import ChangedOriginal, NoOriginal, Originals
-from search_service import problems
-from search_service.access import access_of
+from search_service.access import access_of, visible
 from search_service.params import read_query_string, read_values
 from search_service.problems import Problem
 
@@ -42,9 +41,7 @@ def files(engine: Engine, originals: Originals | None, prefix: str) -> Blueprint
     @blueprint.get("/documents/<any_text:id>/files/<string(length=64):sha256>")
     def original(id: str, sha256: str) -> Response:
         read_values(read_query_string(request.query_string), ())
-        record = engine.fetch([id], access_of(request)).get(id)
-        if record is None:
-            return problems.no_document(id).response()
+        record = visible(engine, id, access_of(request))
         file = next((file for file in record.files if file.sha256 == sha256), None)
         if file is None or originals is None:
             return Problem(HTTPStatus.NOT_FOUND, f"Văn bản này không có tệp nào có SHA-256 là {sha256}.").response()

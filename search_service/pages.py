@@ -15,8 +15,7 @@ from engines.record import OfficialDocument
 from engines.relations import RelationKind
 from indexer.originals.giving import Originals
 from indexer.pictures.images import PageImages
-from search_service import problems
-from search_service.access import access_of
+from search_service.access import NoDocument, access_of
 from search_service.facts import meeting_fact, signature_fact
 from search_service.files import downloads
 from search_service.marking import page_pieces, pieces
@@ -95,7 +94,7 @@ def pages(service: SearchService, originals: Originals | None, images: PageImage
         access = access_of(request)
         found = service.read(id, text, access)
         if found is None:
-            return error_page(HTTPStatus.NOT_FOUND, problems.no_document(id).detail)
+            raise NoDocument(id)
         relations = related(service.engine, found.record, access)
         leading = leader(service, found.record, access)
         return render_template(

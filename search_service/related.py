@@ -158,7 +158,8 @@ def _evidence(
     same_issuer = _agrees(relation.issuer, candidate.issuer)
     near = same_issuer is None and _agrees(citing.issuer, candidate.issuer) is True
     same_day = relation.issued is not None and relation.issued == candidate.issued
-    same_type = relation.type == candidate.type if relation.type and candidate.type else None
+    types = _canonical(relation.type), _canonical(candidate.type)
+    same_type = types[0] == types[1] if all(types) else None
     years = {_year(relation), str(candidate.issued.year) if candidate.issued else _year_in(candidate.number)} - {""}
     is_another = candidate.id == citing.id or same_issuer is False or same_type is False or len(years) > 1
     # An issuer's number of that year is the document, even where the citation has another day of the year.

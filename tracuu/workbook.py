@@ -10,6 +10,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
 from indexer.agreement import FIELDS, shown_value
+from search_service.spreadsheets import TEXT_ONLY, cell_text
 
 if TYPE_CHECKING:
     from engines.record import OfficialDocument
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _WIDTHS = {"Trích yếu": 60, "Cơ quan ban hành": 30, "Nơi nhận": 30, "Lý do": 80, "Theo danh sách": 50}
 _WIDTH = 18
-_MOST_CHARACTERS = 32_767  # of a cell (ECMA-376, Excel's limit)
 
 
 class CannotWrite(Exception):
@@ -27,14 +27,12 @@ class CannotWrite(Exception):
 def write_workbook(path: Path, found: Reconciliation) -> None:
     """Write a sheet with the sums and one for each status, and one of what the list does not name.
 
-    Every value is written as text: a subject that begins with `=` is no formula.
-
     Raises:
         CannotWrite: See there.
     """
     from indexer.reconciliation import Status
 
-    workbook = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    workbook = xlsxwriter.Workbook(str(path), TEXT_ONLY)
     bold = workbook.add_format({"bold": True, "text_wrap": True})
 
     def add(name: str, heading: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -45,7 +43,7 @@ def write_workbook(path: Path, found: Reconciliation) -> None:
             sheet.write_string(0, column, title, bold)
         for row, values in enumerate(rows, 1):
             for column, value in enumerate(values):
-                sheet.write_string(row, column, value[:_MOST_CHARACTERS])
+                sheet.write_string(row, column, cell_text(value))
 
     add("Tổng hợp", ("Kết quả", "Số văn bản"), summary(found))
     fields = ("Vị trí", *FIELDS.values())

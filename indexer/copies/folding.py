@@ -10,7 +10,7 @@ from typing import Any
 
 from engines.copies import Replaced
 from engines.record import FOLDING_FIELDS, ORIGIN_FIELDS, OfficialDocument, from_mapping
-from indexer.agreement import FIELDS, differences
+from indexer.agreement import FIELDS, say_the_same
 from indexer.copies.profile import Profile
 
 # Equal by another measure for all copies; each spells them its own way.
@@ -86,9 +86,8 @@ def _taken(leader: Member, followers: Sequence[Member]) -> Iterator[tuple[str, O
 
 def _differ(name: str, told: OfficialDocument, own: OfficialDocument) -> bool:
     """Whether two values differ in more than their spelling."""
-    return getattr(told, name) != getattr(own, name) and (
-        name not in FIELDS or any(each.field == name for each in differences(told, own))
-    )
+    values = getattr(told, name), getattr(own, name)
+    return values[0] != values[1] and not (name in FIELDS and say_the_same(name, *values))
 
 
 def _plain(value: Any) -> str | tuple[str, ...]:

@@ -17,8 +17,9 @@ from indexer.agreement import body
 from indexer.copies.resemblance import NO_SIGNATURE, Signature, estimated, key_of, signature
 from indexer.metadata import year
 from indexer.metadata.draft import is_unsigned, says_draft
+from indexer.metadata.types import standard_type
 
-PROFILE_VERSION = "2"
+PROFILE_VERSION = "3"
 """Raised when the same record would get another profile, or the same two would fold otherwise; all are made anew."""
 
 # The estimate is off by some hundredths; what is judged is the exact resemblance.
@@ -37,7 +38,7 @@ class Profile:
             where one is not known, or the number is a bare figure.
         number: The key of its number.
         issuer: The issuing body, as `agreement.body` writes it.
-        type: Tên loại.
+        type: Tên loại, in its standard name.
         issued: Ngày ban hành, ISO 8601.
         access: Who may see it, as a digest: only documents that the same people see are folded.
         draft: Whether it is a draft (dự thảo).
@@ -95,7 +96,7 @@ def profile_of(
         identity=f"{issuer}|{of_year}|{number}" if is_whole else "",
         number=number,
         issuer=issuer,
-        type=record.type.casefold(),
+        type=standard_type(record.type, record.number).casefold(),
         issued=record.issued.isoformat() if record.issued else "",
         access=hashlib.blake2b("\0".join(sorted(record.access)).encode(), digest_size=8).hexdigest(),
         draft=_is_draft(record, scanned=scanned),

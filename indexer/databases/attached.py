@@ -10,12 +10,12 @@ from typing import Any
 
 from indexer.databases.mapping import AttachmentMapping
 from indexer.databases.values import cell_of
+from indexer.described_table import BadValue
 from indexer.files import check_size
 from indexer.lines import Attached, Attachment, Blob
 from indexer.readers.extracted import Unreadable
 from indexer.registers.attachments import Folder, stamp
 from indexer.registers.cells import BadCell, Cell, lines_of, text_of
-from indexer.registers.columns import BadMapping
 
 DOCUMENT_BYTES = 2**28
 """All files of one document that the database holds: they travel to the worker together."""
@@ -36,12 +36,12 @@ class Places:
         """The folders of a mapping file.
 
         Raises:
-            BadMapping: One is not there or empty, as the place of a share that is not mounted.
+            BadValue: One is not there or empty, as the place of a share that is not mounted.
         """
         for prefix, root in roots.items():
             if not root.is_dir() or next(root.iterdir(), None) is None:
                 key = f"attachments.roots.'{prefix}'" if prefix else "attachments.root"
-                raise BadMapping(f"khóa “{key}”: không có thư mục {root}, hoặc thư mục trống; ổ đĩa chưa được gắn?")
+                raise BadValue(f"khóa “{key}”: không có thư mục {root}, hoặc thư mục trống; ổ đĩa chưa được gắn?")
         folders = [(tuple(step.casefold() for step in _steps(prefix)), Folder(root)) for prefix, root in roots.items()]
         return cls(sorted(folders, key=lambda place: len(place[0]), reverse=True))
 
@@ -55,8 +55,8 @@ class Places:
 
 
 @dataclass(slots=True)
-class Gathering:
-    """The files of one document, gathered one after another.
+class DocumentAttachments:
+    """The files of one document of a database, gathered as they are found.
 
     Attributes:
         places: Where paths are looked for.
@@ -109,26 +109,28 @@ class Gathering:
         return Attached(tuple(self._attachments), b"\0".join(self._stamps), " ".join(self._notes))
 
 
-def own_files(mapping: AttachmentMapping, row: Mapping[str, Any], gathering: Gathering) -> Attached:
+def own_files(mapping: AttachmentMapping, row: Mapping[str, Any], attachments: DocumentAttachments) -> Attached:
     """The files that a document's own row names, of which one cell may name several, or holds."""
     for written in lines_of(_cell("path", mapping.path, row)):
-        gathering.add_path(written)
+        attachments.add_path(written)
     if content := row.get(mapping.content):
-        gathering.add_content(_name(mapping, row, 1), _bytes(mapping, content))
-    return gathering.gathered()
+        attachments.add_content(_name(mapping, row, 1), _bytes(mapping, content))
+    return attachments.gathered()
 
 
-def asked_files(mapping: AttachmentMapping, rows: Iterable[Mapping[str, Any]], gathering: Gathering) -> Attached:
+def asked_files(
+    mapping: AttachmentMapping, rows: Iterable[Mapping[str, Any]], attachments: DocumentAttachments
+) -> Attached:
     """The files of which the attachments' query has a row each."""
     for number, row in enumerate(rows, 1):
         name = _name(mapping, row, number)
         if content := row.get(mapping.content):
-            gathering.add_content(name, _bytes(mapping, content))
+            attachments.add_content(name, _bytes(mapping, content))
         elif written := text_of(_cell("path", mapping.path, row)):
-            gathering.add_path(written)
+            attachments.add_path(written)
         else:
-            gathering.add_nothing(name)
-    return gathering.gathered()
+            attachments.add_nothing(name)
+    return attachments.gathered()
 
 
 def _name(mapping: AttachmentMapping, row: Mapping[str, Any], number: int) -> str:
@@ -139,14 +141,14 @@ def _cell(key: str, column: str, row: Mapping[str, Any]) -> Cell:
     try:
         return cell_of(row.get(column))
     except BadCell as error:
-        raise BadMapping(f"khóa “attachments.{key}”: {error}") from error
+        raise BadValue(f"khóa “attachments.{key}”: {error}") from error
 
 
 def _bytes(mapping: AttachmentMapping, content: Any) -> bytes:
     if isinstance(content, str):  # a column of text may hold a file of text
         return content.encode()
     if not isinstance(content, bytes | bytearray | memoryview):
-        raise BadMapping(f"khóa “attachments.content”: cột “{mapping.content}” không chứa dữ liệu nhị phân")
+        raise BadValue(f"khóa “attachments.content”: cột “{mapping.content}” không chứa dữ liệu nhị phân")
     return bytes(content)
 
 

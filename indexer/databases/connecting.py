@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indexer.databases.mapping import DatabaseMapping
-from indexer.registers.columns import BadMapping
+from indexer.described_table import BadValue
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, CursorResult, Engine
@@ -164,28 +164,26 @@ def open_database(mapping: DatabaseMapping, environment: Mapping[str, str]) -> I
         environment: Where its password is looked up.
 
     Raises:
-        BadMapping: The URL is wrong, its driver is not installed, or there is no password where one is named.
+        BadValue: The URL is wrong, its driver is not installed, or there is no password where one is named.
     """
     try:
         from sqlalchemy import create_engine
         from sqlalchemy.exc import ArgumentError
         from sqlalchemy.pool import NullPool
     except ModuleNotFoundError as error:
-        raise BadMapping(f"đọc cơ sở dữ liệu cần cài thêm: {_EXTRA}") from error
+        raise BadValue(f"đọc cơ sở dữ liệu cần cài thêm: {_EXTRA}") from error
     url = _url(mapping, environment)
     try:
         engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
     except ModuleNotFoundError as error:
         package = _PACKAGES.get(error.name or "", error.name)
         how = _EXTRA if package == "pg8000" else f"pip install '{package}'"
-        raise BadMapping(f"khóa “url”: chưa cài trình điều khiển của {url.drivername}: {how}") from error
+        raise BadValue(f"khóa “url”: chưa cài trình điều khiển của {url.drivername}: {how}") from error
     except ArgumentError as error:
-        raise BadMapping(
-            f"khóa “url”: không biết loại cơ sở dữ liệu “{url.drivername}”. Được phép: {_KINDS}"
-        ) from error
+        raise BadValue(f"khóa “url”: không biết loại cơ sở dữ liệu “{url.drivername}”. Được phép: {_KINDS}") from error
     # SQLite makes a file that is not there.
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        raise BadMapping(f"khóa “url”: không có tệp {url.database}")
+        raise BadValue(f"khóa “url”: không có tệp {url.database}")
     try:
         yield Database(engine, tuple(filter(None, [str(url.password or "")])))
     finally:
@@ -200,13 +198,13 @@ def _url(mapping: DatabaseMapping, environment: Mapping[str, str]) -> URL:
         url = make_url(mapping.url)
     except (ArgumentError, ValueError):
         form = "loại://tài-khoản@máy:cổng/tên-cơ-sở-dữ-liệu, như postgresql://tracuu@10.0.0.5:5432/eoffice"
-        raise BadMapping(f"khóa “url” phải có dạng {form}") from None  # the cause shows the URL
+        raise BadValue(f"khóa “url” phải có dạng {form}") from None  # the cause shows the URL
     if url.drivername in _DRIVERS:
         url = url.set(drivername=f"{url.drivername}+{_DRIVERS[url.drivername]}")
     if not mapping.password_env:
         return url
     if not (password := environment.get(mapping.password_env)):
-        raise BadMapping(f"khóa “password_env”: chưa đặt biến môi trường {mapping.password_env}")
+        raise BadValue(f"khóa “password_env”: chưa đặt biến môi trường {mapping.password_env}")
     return url.set(password=password)
 
 

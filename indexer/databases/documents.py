@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from indexer.databases.attached import Gathering, Places, asked_files, own_files
+from indexer.databases.attached import DocumentAttachments, Places, asked_files, own_files
 from indexer.databases.connecting import Database, DatabaseUnreadable, Lane, open_database
-from indexer.databases.mapping import DatabaseMapping, read_database_mapping
+from indexer.databases.mapping import AttachmentMapping, DatabaseMapping, read_database_mapping
 from indexer.databases.values import cell_of, stamp_of
-from indexer.described import BadDescription, Kind, read_description
+from indexer.described import BadDescription, Kind, read_description, wrong_value
+from indexer.described_table import BadValue
 from indexer.files import shown
 from indexer.lines import Attached, BrokenFile, Line
 from indexer.registers.cells import BadCell, text_of
-from indexer.registers.columns import BadMapping
 from indexer.registers.rows import BadField, derived, read_fields
 
 _ROWS_AT_ONCE = 500
@@ -152,14 +152,14 @@ def _broken_by_name(path: str) -> Iterator[None]:
     """Tell a wrong mapping file and a database out of reach as lines' readers tell a broken file."""
     try:
         yield
-    except BadMapping as error:
-        raise BrokenFile(f"“{shown(path)}”, bảng [{Kind.DATABASE}]: {error}.") from error
+    except BadValue as error:
+        raise BrokenFile(str(wrong_value(path, Kind.DATABASE, error))) from error
     except (BadDescription, DatabaseUnreadable) as error:
         raise BrokenFile(str(error)) from error
 
 
 def _lines(database: Database, shape: _Shape) -> Iterator[Line]:
-    own = shape.mapping.attachments if shape.mapping.attachments and not shape.mapping.attachments.query else None
+    own = shape.mapping.own_attachments
     at_once = _ROWS_WITH_CONTENT_AT_ONCE if own and own.content else _ROWS_AT_ONCE
     with database.lane() as lane, lane.ask(shape.mapping.query, at_once, "query", {}) as answer:
         columns = _columns(answer.columns)
@@ -175,46 +175,45 @@ def _columns(names: Sequence[str]) -> list[str]:
 def _check_columns(columns: Sequence[str], mapping: DatabaseMapping) -> None:
     wanted = {"key": mapping.key, "version": mapping.version}
     wanted |= {f"columns.{field}": column for field, column in mapping.columns.items()}
-    if mapping.attachments is not None and not mapping.attachments.query:
-        wanted |= _of_attachments(mapping)
+    if mapping.own_attachments is not None:
+        wanted |= _of_attachments(mapping.own_attachments)
     _check(columns, wanted, "query")
 
 
-def _of_attachments(mapping: DatabaseMapping) -> dict[str, str]:
-    assert mapping.attachments is not None  # noqa: S101 - callers have looked
-    return {f"attachments.{name}": getattr(mapping.attachments, name) for name in ("name", "path", "content")}
+def _of_attachments(mapping: AttachmentMapping) -> dict[str, str]:
+    return {f"attachments.{name}": getattr(mapping, name) for name in ("name", "path", "content")}
 
 
 def _check(columns: Sequence[str], wanted: Mapping[str, str], query: str) -> None:
     for key, column in wanted.items():
         if column and column not in columns:
-            raise BadMapping(f"khóa “{key}”: câu “{query}” không có cột “{column}”. Được phép: {', '.join(columns)}")
+            raise BadValue(f"khóa “{key}”: câu “{query}” không có cột “{column}”. Được phép: {', '.join(columns)}")
         if columns.count(column) > 1:
-            raise BadMapping(f"khóa “{key}”: câu “{query}” có nhiều cột “{column}”; hãy đặt tên khác bằng AS")
+            raise BadValue(f"khóa “{key}”: câu “{query}” có nhiều cột “{column}”; hãy đặt tên khác bằng AS")
 
 
 def _files(mapping: DatabaseMapping, path: str, new_lane: Callable[[], Lane]) -> _Files | None:
     """What gives a document's files; its query, if it has one, is asked on a connection beside the documents'."""
-    attachments = mapping.attachments
-    if attachments is None:
+    where = mapping.attachments
+    if where is None:
         return None
-    places = Places.of(attachments.roots)
-    lane = new_lane() if attachments.query else None
+    places = Places.of(where.roots)
+    lane = new_lane() if where.query else None
 
     def files(row: Mapping[str, Any], key: str) -> Attached:
-        gathering = Gathering(places, f"{path}!{key}")
+        attachments = DocumentAttachments(places, f"{path}!{key}")
         if lane is None:
             with _broken_by_name(path):
-                return own_files(attachments, row, gathering)
+                return own_files(where, row, attachments)
         parameters = {"key": row[mapping.key]}
         with (
             _broken_by_name(path),  # a line may fetch them when the database's reading is behind it
-            lane.ask(attachments.query, _ROWS_WITH_CONTENT_AT_ONCE, "attachments.query", parameters) as answer,
+            lane.ask(where.query, _ROWS_WITH_CONTENT_AT_ONCE, "attachments.query", parameters) as answer,
         ):
             columns = _columns(answer.columns)
-            _check(columns, _of_attachments(mapping), "attachments.query")
+            _check(columns, _of_attachments(where), "attachments.query")
             rows = (dict(zip(columns, each, strict=True)) for each in answer.rows)
-            return asked_files(attachments, rows, gathering)
+            return asked_files(where, rows, attachments)
 
     return files
 

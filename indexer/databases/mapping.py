@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from engines.record import ORIGIN_FIELDS, InvalidRecord, from_mapping
-from indexer.registers.columns import BadMapping
+from indexer.described import Kind
+from indexer.described_table import BadValue, DescribedTable
 
 _OF_REGISTERS = ("figure", "symbol", "grades")
 FIELDS = (*ORIGIN_FIELDS, "cites", "text", "access", *_OF_REGISTERS)
@@ -66,6 +67,11 @@ class DatabaseMapping:
     values: Mapping[str, Any]
     attachments: AttachmentMapping | None
 
+    @property
+    def own_attachments(self) -> AttachmentMapping | None:
+        """The attachments where columns of the documents' own rows tell them."""
+        return self.attachments if self.attachments and not self.attachments.query else None
+
 
 def read_database_mapping(table: Mapping[str, Any], folder: Path) -> DatabaseMapping:
     """Read the table.
@@ -75,98 +81,73 @@ def read_database_mapping(table: Mapping[str, Any], folder: Path) -> DatabaseMap
         folder: Where its file lies; folders that it names are taken from there.
 
     Raises:
-        BadMapping: A key is missing, unknown or wrong; the message names it and what is allowed, in Vietnamese.
+        BadValue: A key is missing, unknown or wrong; the message names it and what is allowed, in Vietnamese.
     """
-    top = _Table(table, "", _TOP)
+    top = DescribedTable(table, _TOP, Kind.DATABASE)
     top.text("source", needed=False)  # read by `described.root_of`
     return DatabaseMapping(
         url=top.text("url"),
         password_env=top.text("password_env", needed=False),
         name=top.text("name"),
         query=_query(top),
-        key=top.column("key"),
-        version=top.column("version", needed=False),
+        key=_column(top, "key"),
+        version=_column(top, "version", needed=False),
         columns=_columns(top.table("columns", FIELDS)),
         values=_values(top.table("values", FIELDS)),
         attachments=_attachments(top.table("attachments", _ATTACHMENTS), folder) if "attachments" in table else None,
     )
 
 
-class _Table:
-    """A table of the file; what is asked of it is there and of its type, or the error names the key."""
-
-    def __init__(self, values: Mapping[str, Any], where: str, allowed: tuple[str, ...]) -> None:
-        self.values = values
-        self._where = where
-        if allowed and (unknown := sorted(set(values) - set(allowed))):
-            raise BadMapping(f"khóa không có: {self.key(unknown[0])}. Được phép: {', '.join(allowed)}")
-
-    def key(self, name: str) -> str:
-        return f"“{self._where}{name}”"
-
-    def text(self, name: str, *, needed: bool = True) -> str:
-        value = self.values.get(name, "")
-        if not isinstance(value, str) or (needed and not value.strip()):
-            why = "còn thiếu" if name not in self.values else "phải là chuỗi không rỗng, đặt trong ngoặc kép"
-            raise BadMapping(f"khóa {self.key(name)} {why}")
-        return value.strip()
-
-    def column(self, name: str, *, needed: bool = True) -> str:
-        """A column's name; databases differ in which case they give back, so none counts."""
-        return self.text(name, needed=needed).lower()
-
-    def table(self, name: str, allowed: tuple[str, ...] = ()) -> _Table:
-        value = self.values.get(name, {})
-        if not isinstance(value, dict):
-            raise BadMapping(f"khóa {self.key(name)} phải là một bảng: [database.{self._where}{name}]")
-        return _Table(value, f"{self._where}{name}.", allowed)
+def _column(table: DescribedTable, name: str, *, needed: bool = True) -> str:
+    """A column's name; databases differ in which case they give back, so none counts."""
+    return table.text(name, needed=needed).lower()
 
 
-def _query(table: _Table) -> str:
+def _query(table: DescribedTable) -> str:
     query = table.text("query").rstrip("; \n\t")
     if not _SELECT.match(query):
-        raise BadMapping(f"khóa {table.key('query')} phải là một câu SELECT (hoặc WITH … SELECT), chỉ để đọc")
+        raise BadValue(f"khóa {table.key('query')} phải là một câu SELECT (hoặc WITH … SELECT), chỉ để đọc")
     return query
 
 
-def _columns(table: _Table) -> dict[str, str]:
+def _columns(table: DescribedTable) -> dict[str, str]:
     if not table.values:
-        raise BadMapping(f"khóa “columns” còn thiếu hoặc rỗng: mỗi dòng một trường = tên cột. Được phép: {_allowed()}")
-    return {name: table.column(name) for name in table.values}
+        raise BadValue(f"khóa “columns” còn thiếu hoặc rỗng: mỗi dòng một trường = tên cột. Được phép: {_allowed()}")
+    return {name: _column(table, name) for name in table.values}
 
 
-def _values(table: _Table) -> dict[str, Any]:
+def _values(table: DescribedTable) -> dict[str, Any]:
     try:
         from_mapping({name: value for name, value in table.values.items() if name not in _OF_REGISTERS} | {"id": "-"})
     except InvalidRecord as error:
-        raise BadMapping(f"khóa “values”: {error}") from error
+        raise BadValue(f"khóa “values”: {error}") from error
     if own := [name for name in table.values if name in _OF_REGISTERS]:
-        raise BadMapping(f"khóa {table.key(own[0])} chỉ dùng trong [database.columns]")
+        raise BadValue(f"khóa {table.key(own[0])} chỉ dùng trong [database.columns]")
     return dict(table.values)
 
 
-def _attachments(table: _Table, folder: Path) -> AttachmentMapping:
+def _attachments(table: DescribedTable, folder: Path) -> AttachmentMapping:
     query = _query(table) if "query" in table.values else ""
     if query and not _KEY_PARAMETER.search(query):
-        raise BadMapping(f"khóa {table.key('query')} phải có :key, chỗ của khóa văn bản, như WHERE van_ban_id = :key")
-    path, content = table.column("path", needed=False), table.column("content", needed=False)
+        raise BadValue(f"khóa {table.key('query')} phải có :key, chỗ của khóa văn bản, như WHERE van_ban_id = :key")
+    path, content = _column(table, "path", needed=False), _column(table, "content", needed=False)
     if not path and not content:
-        raise BadMapping(f"khóa “attachments” phải có {table.key('path')} hoặc {table.key('content')}: tên cột")
+        raise BadValue(f"khóa “attachments” phải có {table.key('path')} hoặc {table.key('content')}: tên cột")
     roots = _roots(table, folder)
     if path and not roots:
-        raise BadMapping(f"khóa {table.key('path')} cần {table.key('root')} hoặc {table.key('roots')}: thư mục có tệp")
+        raise BadValue(f"khóa {table.key('path')} cần {table.key('root')} hoặc {table.key('roots')}: thư mục có tệp")
     return AttachmentMapping(
-        query=query, name=table.column("name", needed=False), path=path, content=content, roots=roots
+        query=query, name=_column(table, "name", needed=False), path=path, content=content, roots=roots
     )
 
 
-def _roots(table: _Table, folder: Path) -> dict[str, Path]:
+def _roots(table: DescribedTable, folder: Path) -> dict[str, Path]:
     own = {"": table.text("root")} if "root" in table.values else {}
     named = table.table("roots")
     return {prefix: folder / written for prefix, written in {**own, **_texts(named)}.items()}
 
 
-def _texts(table: _Table) -> dict[str, str]:
+def _texts(table: DescribedTable) -> dict[str, str]:
     return {name: table.text(name) for name in table.values}
 
 

@@ -1,5 +1,5 @@
 """A mailbox of official mail (hộp thư công vụ) over IMAP (RFC 9051, RFC 3501), read and never changed."""
 
-from indexer.mailbox.mailboxes import Fetched, Mailbox, Mailboxes, MailboxUnavailable
+from indexer.mailbox.mailboxes import Mailbox, Mailboxes, MailboxUnavailable
 
-__all__ = ["Fetched", "Mailbox", "MailboxUnavailable", "Mailboxes"]
+__all__ = ["Mailbox", "MailboxUnavailable", "Mailboxes"]

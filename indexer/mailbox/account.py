@@ -8,10 +8,10 @@ import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from indexer.described import BadDescription, Description
-from indexer.files import reason_of, shown
+from indexer.described import BadDescription, Description, Kind, wrong_value
+from indexer.described_table import BadValue, DescribedTable
+from indexer.files import reason_of
 
 _NAMES = (
     *("host", "port", "tls", "ca_file", "user", "password_env", "password_file"),
@@ -86,90 +86,59 @@ def read_account(description: Description) -> Account:
         BadDescription: A value is missing, wrong or unknown; the message names it and what is allowed.
     """
     try:
-        return _account(_Table(description.table), Path(description.path).parent)
-    except _BadValue as error:
-        raise BadDescription(f"“{shown(description.path)}”, bảng [mailbox]: {error}.") from None
+        table = DescribedTable(description.table, _NAMES, Kind.MAILBOX)
+        return _account(table, Path(description.path).parent)
+    except BadValue as error:
+        raise wrong_value(description.path, Kind.MAILBOX, error) from None
 
 
-def _account(table: _Table, beside: Path) -> Account:
-    table.knows(_NAMES)
+def _account(table: DescribedTable, beside: Path) -> Account:
     host = table.text("host")
-    tls = table.tls()
+    tls = _tls(table)
     if tls is Tls.NONE and not _is_loopback(host):
-        raise _BadValue(f"tls = “none” chỉ được dùng với máy chủ trên chính máy này, không phải {host}")
-    password_env, password_file = table.text("password_env", ""), table.text("password_file", "")
+        raise BadValue(
+            f"khóa {table.key('tls')}: “none” chỉ được dùng với máy chủ trên chính máy này, không phải {host}"
+        )
+    password_env, password_file = (table.text(name, needed=False) for name in ("password_env", "password_file"))
     if bool(password_env) == bool(password_file):
-        raise _BadValue("phải có đúng một trong hai: password_env (tên biến môi trường) hoặc password_file (tệp)")
-    ca_file = table.text("ca_file", "")
+        raise BadValue("phải có đúng một trong hai: password_env (tên biến môi trường) hoặc password_file (tệp)")
+    ca_file = table.text("ca_file", needed=False)
     if ca_file and not (beside / ca_file).is_file():
-        raise _BadValue(f"ca_file: không có tệp {beside / ca_file}")
-    table.text("source", "")  # read by `described.root_of`
+        raise BadValue(f"khóa {table.key('ca_file')}: không có tệp {beside / ca_file}")
+    table.text("source", needed=False)  # read by `described.root_of`
     return Account(
         host=host,
-        port=table.port(_PORTS[tls]),
+        port=_port(table, _PORTS[tls]),
         tls=tls,
         ca_file=beside / ca_file if ca_file else None,
         user=table.text("user"),
         password_env=password_env,
         password_file=beside / password_file if password_file else None,
-        folders=table.folders(),
+        folders=_folders(table),
         since=table.day("since"),
         delete_gone=table.flag("delete_gone"),
     )
 
 
-class _BadValue(ValueError):
-    pass
+def _tls(table: DescribedTable) -> Tls:
+    try:
+        return Tls(table.values.get("tls", Tls.IMPLICIT))
+    except ValueError:
+        raise BadValue(f"khóa {table.key('tls')} phải là một trong: {', '.join(Tls)}") from None
 
 
-class _Table:
-    """The values of a TOML table, each asked for by the kind it must be of."""
+def _port(table: DescribedTable, default: int) -> int:
+    value = table.values.get("port", default)
+    if type(value) is not int or not 0 < value < 2**16:
+        raise BadValue(f"khóa {table.key('port')} phải là số nguyên từ 1 đến 65535")
+    return value
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        self._values = values
 
-    def knows(self, names: tuple[str, ...]) -> None:
-        unknown = sorted(self._values.keys() - set(names))
-        if unknown:
-            raise _BadValue(f"mục “{unknown[0]}” không có nghĩa gì; được phép: {', '.join(names)}")
-
-    def text(self, name: str, default: str | None = None) -> str:
-        value = self._values.get(name, default)
-        if value is None:
-            raise _BadValue(f"thiếu mục “{name}”")
-        if not isinstance(value, str) or (not value and default is None):
-            raise _BadValue(f"{name} phải là chữ trong ngoặc kép")
-        return value
-
-    def port(self, default: int) -> int:
-        value = self._values.get("port", default)
-        if type(value) is not int or not 0 < value < 2**16:
-            raise _BadValue("port phải là số nguyên từ 1 đến 65535")
-        return value
-
-    def tls(self) -> Tls:
-        try:
-            return Tls(self._values.get("tls", Tls.IMPLICIT))
-        except ValueError:
-            raise _BadValue(f"tls phải là một trong: {', '.join(Tls)}") from None
-
-    def folders(self) -> tuple[str, ...]:
-        value = self._values.get("folders", [_INBOX])
-        if not isinstance(value, list) or not value or not all(isinstance(name, str) and name for name in value):
-            raise _BadValue('folders phải là danh sách tên thư mục, như ["INBOX", "Công văn đến"]')
-        return tuple(value)
-
-    def day(self, name: str) -> datetime.date | None:
-        value = self._values.get(name)
-        if value is not None and type(value) is not datetime.date:
-            raise _BadValue(f"{name} phải là ngày không có ngoặc kép, như 2024-01-31")
-        return value
-
-    def flag(self, name: str) -> bool:
-        value = self._values.get(name, False)
-        if not isinstance(value, bool):
-            raise _BadValue(f"{name} phải là true hoặc false")
-        return value
+def _folders(table: DescribedTable) -> tuple[str, ...]:
+    value = table.values.get("folders", [_INBOX])
+    if not isinstance(value, list) or not value or not all(isinstance(name, str) and name for name in value):
+        raise BadValue(f'khóa {table.key("folders")} phải là danh sách tên thư mục, như ["INBOX", "Công văn đến"]')
+    return tuple(value)
 
 
 def _first_line(file: Path | None) -> str:

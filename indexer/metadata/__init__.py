@@ -25,7 +25,7 @@ from indexer.metadata.signature import read_signature
 from indexer.metadata.signing_rows import foot_apart
 from indexer.metadata.subject import read_subject
 from indexer.metadata.tasks import read_tasks
-from indexer.metadata.types import CONSOLIDATED, JOINT, LETTER, type_of_number
+from indexer.metadata.types import CONSOLIDATED, JOINT, LETTER, standard_type, type_of_number
 
 __all__ = ["complete", "year"]
 
@@ -61,11 +61,12 @@ def read_parts(record: OfficialDocument) -> Parts:
     is_whole = heading.is_sure or portal.number
     body = opening.end if opening.whole else 0
     foot = foot_apart(text, body) if is_whole else ""
-    type_ = portal.type or _type(number, heading)
-    signature = read_signature(foot, body, joint=(record.type or type_).endswith(JOINT))
+    written_type = portal.type or _type(number, heading)
+    type = standard_type(record.type, number) or written_type
+    signature = read_signature(foot, body, joint=type.endswith(JOINT))
     found: dict[str, Any] = {
         "number": number,
-        "type": type_,
+        "type": written_type,
         "subject": portal.subject or sentence_case(read_subject(heading, whole=opening.whole), text),
         "issuer": issuer_of_number(number, normative=True)
         or as_written(heading.issuer, text[opening.end :])
@@ -80,10 +81,9 @@ def read_parts(record: OfficialDocument) -> Parts:
         "secrecy": heading.secrecy,
         "recipients": read_recipients(foot, body),
     }
-    if (record.type or found["type"]) in _ASKING:
+    if type in _ASKING:
         found["due"] = read_due(text[opening.end :], record.issued or found["issued"])
-    type, subject = record.type or found["type"], record.subject or found["subject"]
-    number, issued = record.number or found["number"], record.issued or found["issued"]
+    subject, issued = record.subject or found["subject"], record.issued or found["issued"]
     if meeting := read_meeting(text, type, subject, issued):
         found |= {
             "meeting": meeting.day,
@@ -92,7 +92,7 @@ def read_parts(record: OfficialDocument) -> Parts:
             "meeting_place": meeting.place,
         }
     found["tasks"] = _located(read_tasks(normalized, type, number, issued), record.text, normalized)
-    found["relations"] = read_relations(text, number, record.subject or found["subject"], record.type or found["type"])
+    found["relations"] = read_relations(text, number, subject, type)
     found["cites"] = tuple(dict.fromkeys(relation.number for relation in found["relations"]))
     return Parts(text, opening, heading, portal, found)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from analyzers.folding import fold
+from analyzers.normalize import canonical
 from indexer.metadata.misreadings import key, nearest
 
 LETTER = "Công văn"
@@ -68,10 +70,37 @@ _BY_CODE = {code.upper(): name for code, name in _CODES.items()}
 _AMBIGUOUS = frozenset({"CT", "TC", "HĐ", "CĐ", "DA", "ĐA", "PC", "PA", "PL"})
 _SURE_ISSUERS = ("UBND", "TTG", "HĐND", "CTUBND", "CP")
 _SYMBOL = re.compile(r"^\d+\w?\s*[/-]\s*(?P<year>\d{4}\s*[/-]\s*)?(?P<code>[^\W\d_]+)(?:[-–/](?P<issuer>[^\W\d_]+))?")
+_LETTER_ABBREVIATED = "CV"
 _BY_NAME = {name.upper(): name for name in TYPES}
 _BY_KEY = {key(name): name for name in TYPES}
 _NAMES = frozenset(TYPES)
 _FRAME = " .:*_-|'\""
+
+
+def known_type(said: str) -> str:
+    """The type that a source names in its own spelling, without marks, or by its code; or an empty string.
+
+    `QUYẾT ĐỊNH`, `quyet dinh` and `QĐ` are Quyết định; `Quyết định cá biệt` is a kind of its own and none of these.
+    """
+    words = _words(said)
+    return _BY_WORDS.get(words) or (_BY_FOLDED_WORDS.get(words, "") if said.isascii() else "") or _abbreviated(said)
+
+
+def standard_type(said: str, number: str) -> str:
+    """The name under which documents of one type are counted and filtered (facet).
+
+    Sources tell types in many spellings, and some only a piece of one: `tư`, where the number says Thông tư. What is
+    none of the known types stays as it was said, for bodies have types of their own.
+
+    Args:
+        said: What the record says; empty for nothing, which gives nothing.
+        number: Its số, ký hiệu.
+    """
+    if known := known_type(said):
+        return known
+    coded = type_of_number(number)
+    is_piece = f" {' '.join(_words(said))} " in f" {' '.join(_words(coded))} "
+    return coded if said and coded and is_piece else " ".join(said.split())
 
 
 def type_of_number(number: str) -> str:
@@ -109,3 +138,16 @@ def type_and_rest(line: str) -> tuple[str, str]:
     """
     name = next((name for name in TYPES if " " in name and line.startswith(f"{name.upper()} ")), "")
     return name, line[len(name) :].strip() if name else ""
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(canonical, name.split())))
+
+
+def _abbreviated(said: str) -> str:
+    code = said.strip().upper()
+    return LETTER if code == _LETTER_ABBREVIATED else _BY_CODE.get(code, "")
+
+
+_BY_WORDS = {_words(name): name for name in TYPES}
+_BY_FOLDED_WORDS = {tuple(map(fold, words)): name for words, name in _BY_WORDS.items()}

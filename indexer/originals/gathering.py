@@ -29,8 +29,8 @@ class Keeping:
     all: bool
 
 
-class Gathering:
-    """Gathers the originals of one document.
+class DocumentOriginals:
+    """The originals of one document, gathered as they are read.
 
     Args:
         keeping: Which of them are kept; without it none is.
@@ -41,8 +41,8 @@ class Gathering:
         self._originals: dict[str, Original] = {}
 
     @property
-    def originals(self) -> tuple[Original, ...]:
-        """What was gathered, each content once."""
+    def gathered(self) -> tuple[Original, ...]:
+        """All of them, each content once."""
         return tuple(self._originals.values())
 
     def add(

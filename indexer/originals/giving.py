@@ -66,10 +66,8 @@ class Originals:
             raise NoOriginal("Máy này không giữ bản gốc của tệp ấy và không biết nó nằm ở đâu.")
         try:
             content = _opened(original, self._store)
-        except OSError as error:
+        except (OSError, Unreadable) as error:
             raise NoOriginal(f"Không mở được bản gốc{_where(original)}. {reason_of(error)}") from error
-        except Unreadable as error:
-            raise NoOriginal(f"Không mở được bản gốc{_where(original)}. {error}") from error
         if hashlib.file_digest(content, "sha256").hexdigest() != sha256:
             content.close()
             raise ChangedOriginal(

@@ -14,7 +14,7 @@ from typing import Any
 
 from engines.clock import VIETNAM
 from engines.relations import Relation, RelationKind
-from indexer.metadata.types import TYPES
+from indexer.metadata.types import known_type
 from indexer.readers.edxml_tree import Element
 
 _URGENCY = {"1": "Khẩn", "2": "Thượng khẩn", "3": "Hỏa tốc"}  # 0 is thường
@@ -24,7 +24,6 @@ _YEAR_FIRST = re.compile(r"(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})(?!\d)")
 _NO_DATE = re.compile(r"0001[-/]01[-/]01|01[-/]01[-/]0001")  # the default of .NET
 _DAY_FIRST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)")
 _ABOUT = re.compile(r"^\(?V/v\b[:.]?\s*", re.IGNORECASE)
-_TYPES = {name.casefold(): name for name in TYPES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def _number(header: Element) -> str:
 
 def _type(header: Element) -> str:
     named = header.text("DocumentType", "TypeName") or header.text("DocumentType")
-    return _TYPES.get(named.casefold(), named)
+    return known_type(named) or named
 
 
 def _subject(header: Element) -> str:

@@ -16,9 +16,9 @@ from engines.copies import SourceFile
 from engines.origins import OriginKind
 from engines.record import OfficialDocument, from_mapping
 from indexer.archives import Member, content_of, is_archive, members
-from indexer.files import FILE_BYTES, check_size, shown
+from indexer.files import FILE_BYTES, check_size, fault_of, reason_of, shown
 from indexer.lines import Attachment, Blob
-from indexer.originals.gathering import Gathering
+from indexer.originals.gathering import DocumentOriginals
 from indexer.readers import is_candidate
 from indexer.readers.extracted import Extracted, Joined, Unreadable, joined
 from indexer.registers.rows import derived
@@ -108,7 +108,7 @@ def join(
     record: OfficialDocument,
     attachments: Sequence[Attachment],
     read: Callable[[bytes, str], Extracted],
-    gathering: Gathering,
+    originals: DocumentOriginals,
 ) -> tuple[OfficialDocument, str, bool]:
     """The record with the texts of its files, and the signatures in them.
 
@@ -117,7 +117,7 @@ def join(
             no file has one; where there is none at all, type and issuer follow from the number.
         attachments: The files, in the register's order.
         read: Content and file name to text.
-        gathering: Gathers the files.
+        originals: Gathers the files.
 
     Returns:
         The record; what the operator should know in Vietnamese: the files that could not be read, and why; and whether
@@ -131,10 +131,10 @@ def join(
         try:
             content = attachment.content if isinstance(attachment, Blob) else _content(Path(attachment))
         except (OSError, Unreadable) as error:
-            notes.append(f"Tệp đính kèm “{shown(path)}”: {_reason(error)}")
+            notes.append(f"Tệp đính kèm “{shown(path)}”: {reason_of(error)}")
             continue
         found, note = _read(content, path, read)
-        files += gathering.add(path, content, found, lies_somewhere=not isinstance(attachment, Blob))
+        files += originals.add(path, content, found, lies_somewhere=not isinstance(attachment, Blob))
         extracted += [dataclasses.replace(found, enclosed=())] if found else []
         notes += [f"Tệp đính kèm “{shown(path)}”: {note}"] if note else []
     whole = joined([(_BETWEEN_FILES, found) for found in extracted])
@@ -158,18 +158,12 @@ def _read(content: bytes, path: str, read: Callable[[bytes, str], Extracted]) ->
     """What a file holds, or None, and what the operator should know of it."""
     try:
         found = read(content, Path(path).name)
+    except (OSError, Unreadable) as error:
+        return None, reason_of(error)
     except Exception as error:  # noqa: BLE001 - whatever a broken file provokes, the register's row is a document
-        return None, _reason(error)
+        _log.warning("Lỗi khi đọc tệp đính kèm", exc_info=True)
+        return None, fault_of(error)
     return found, found.note
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, Unreadable):
-        return str(error)
-    if isinstance(error, OSError):
-        return f"Hệ thống không đọc được: {error.strerror}."
-    _log.warning("Lỗi khi đọc tệp đính kèm", exc_info=error)
-    return f"Lỗi khi xử lý: {type(error).__name__}: {error}"
 
 
 def _content(path: Path) -> bytes:

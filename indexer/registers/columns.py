@@ -9,7 +9,6 @@ or filler words (`văn bản`, `công văn`, `và`). A heading of two rows names
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -91,6 +90,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "secrecy": ("độ mật", "mức độ mật", "mật"),
     "grades": ("độ khẩn mật", "độ mật khẩn", "mức độ khẩn mật", "mức độ mật khẩn"),
     "subject_field": ("lĩnh vực",),
+    "register": ("sổ", "tên sổ", "sổ đăng ký", "sổ lưu", "loại sổ", "thuộc sổ"),
     "files": (
         *("tệp đính kèm", "file đính kèm", "tệp tin đính kèm", "đính kèm", "tên tệp", "tên file", "tên tệp tin"),
         *("đường dẫn tệp", "đường dẫn file", "đường dẫn", "file scan", "tệp quét", "tệp tin", "tệp", "file", "link"),
@@ -105,10 +105,6 @@ _FILLERS = re.compile(r"\b(?:van ban|cong van|tai lieu|vb|cv|va|hoac|cua|so luu|
 _PARENTHESES = re.compile(r"\([^)]*\)")
 _WORD = re.compile(r"[^\W_]+")
 _SAME = {"ki": "ky"}  # ký hiệu, kí hiệu
-
-
-class BadMapping(ValueError):
-    """A mapping file cannot be used; the message says why and what is allowed, in Vietnamese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +134,7 @@ def find_heading(table: Table, own_names: Mapping[str, str]) -> Heading | None:
 
     Args:
         table: A sheet.
-        own_names: Names that an installation's mapping file gives, as `read_mapping` returns them.
+        own_names: Headings that an installation's mapping file names, in plain form, to their fields.
     """
     candidates = [
         heading
@@ -150,41 +146,15 @@ def find_heading(table: Table, own_names: Mapping[str, str]) -> Heading | None:
     return max(candidates, key=lambda heading: (len(heading.columns), -heading.rows), default=None)
 
 
-def read_mapping(content: str) -> dict[str, str]:
-    """Read a mapping file: TOML, a field's name to the heading of its column, or to a list of headings.
-
-    Returns:
-        Plain form of each heading to its field.
-
-    Raises:
-        BadMapping: It is not TOML, names an unknown field, or gives something else than headings.
-    """
-    try:
-        values = tomllib.loads(content)
-    except tomllib.TOMLDecodeError as error:
-        raise BadMapping(f"không phải TOML hợp lệ: {error}") from error
-    if unknown := sorted(set(values) - set(NAMES)):
-        raise BadMapping(f"trường không có: {', '.join(unknown)}. Được phép: {', '.join(NAMES)}")
-    return {plain(name): field for field, value in values.items() for name in _headings(field, value)}
-
-
 def plain(heading: str) -> str:
     """A heading without marks, case, punctuation, parentheses and filler words."""
-    heading = _BOOK.sub("quyển", heading)
+    heading = _BOOK.sub("sổ sách", heading)
     words = (_SAME.get(word, word) for word in _WORD.findall(fold(_PARENTHESES.sub(" ", heading))))
     return " ".join(_FILLERS.sub(" ", " ".join(words)).split())
 
 
 _STANDARD = {plain(name): (field, rank) for field, names in NAMES.items() for rank, name in enumerate(names)}
 _OWN = -1  # surer than every standard name
-
-
-def _headings(field: str, value: object) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    headings = [heading for heading in values if isinstance(heading, str) and plain(heading)]
-    if len(headings) < max(1, len(values)):
-        raise BadMapping(f"trường “{field}” phải là tên cột, hoặc danh sách tên cột, đặt trong ngoặc kép")
-    return headings
 
 
 def _heading(table: Table, first: int, rows: int, own_names: Mapping[str, str]) -> Heading:

@@ -13,12 +13,23 @@ from indexer.files import FILE_BYTES
 from indexer.lines import Line
 from indexer.readers.extracted import Unreadable
 from indexer.registers.attachments import Folder, files_in, stamp
-from indexer.registers.columns import BadMapping, Heading, find_heading, read_mapping
-from indexer.registers.rows import Entry, identify, read_book, read_entries
+from indexer.registers.books import cover_of, read_book
+from indexer.registers.columns import Heading, find_heading
+from indexer.registers.mapping import BadMapping, RegisterMapping, read_mapping
+from indexer.registers.rows import Entry, identify, read_entries
 from indexer.registers.tables import SUFFIXES, Table, Tables, read_tables
 
 MAPPING_SUFFIX = ".toml"
 """A mapping file bears the register's whole name and this: `so-den-2024.xlsx.toml`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet of a register: its cells, their heading, and the lines of the cover before it."""
+
+    table: Table
+    heading: Heading
+    cover: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,20 +71,21 @@ def open_register(
         Unreadable: The file is no spreadsheet that can be read, or its mapping file is wrong.
         OSError: It cannot be read.
     """
-    mapping = _mapping(Path(path + MAPPING_SUFFIX))
-    tables = _registers(read_tables(content_of(path, FILE_BYTES)), mapping)
-    if not tables:
+    own = _mapping(Path(path + MAPPING_SUFFIX))
+    mapping = own or RegisterMapping()
+    sheets = _sheets(read_tables(content_of(path, FILE_BYTES)), mapping.names)
+    if not sheets:
         return None
     file = Path(path)
-    lines = tuple(_lines(tables, file.name, source, Folder(file.parent), derive))
+    lines = tuple(_lines(sheets, mapping.values, file.name, source, Folder(file.parent), derive))
     attachments = tuple(dict.fromkeys(path for line in lines for path in line.attachments if isinstance(path, str)))
-    names_files = any("files" in heading.columns for _, heading in tables)
-    return Register(lines=lines, attachments=attachments, depends=names_files or bool(mapping))
+    names_files = any("files" in sheet.heading.columns for sheet in sheets)
+    return Register(lines=lines, attachments=attachments, depends=names_files or own is not None)
 
 
-def _mapping(path: Path) -> dict[str, str]:
+def _mapping(path: Path) -> RegisterMapping | None:
     if not path.is_file():
-        return {}
+        return None
     try:
         return read_mapping(path.read_text(encoding="utf-8-sig"))
     except (BadMapping, UnicodeDecodeError) as error:
@@ -81,23 +93,34 @@ def _mapping(path: Path) -> dict[str, str]:
         raise Unreadable(f"Tệp ghép cột {path.name}: {why}.") from error
 
 
-def _registers(found: Tables, mapping: Mapping[str, str]) -> list[tuple[Table, Heading]]:
-    registers = [(table, heading) for table in found.tables if (heading := find_heading(table, mapping)) is not None]
-    if found.alternatives and registers:
-        return [max(registers, key=lambda register: len(register[1].columns))]
-    return registers
+def _sheets(found: Tables, own_names: Mapping[str, str]) -> list[_Sheet]:
+    sheets = list(_with_covers(found, own_names))
+    if found.alternatives and sheets:
+        return [max(sheets, key=lambda sheet: len(sheet.heading.columns))]
+    return sheets
+
+
+def _with_covers(found: Tables, own_names: Mapping[str, str]) -> Iterator[_Sheet]:
+    cover: tuple[str, ...] = ()
+    for table in found.tables:
+        heading = find_heading(table, own_names)
+        if heading is not None:
+            yield _Sheet(table, heading, cover)
+        elif not found.alternatives:  # another reading of the same text is no sheet before it
+            cover = cover_of(table) or cover
 
 
 def _lines(
-    tables: Sequence[tuple[Table, Heading]], name: str, source: str, folder: Folder, derive: bool
+    sheets: Sequence[_Sheet], own_values: Mapping[str, str], name: str, source: str, folder: Folder, derive: bool
 ) -> Iterator[Line]:
     entries: list[tuple[Entry, int]] = []
     year = ""
     before = 0  # rows of the sheets before: a file's lines have one numbering
-    for table, heading in tables:
-        book = read_book(table, heading, name)
+    for sheet in sheets:
+        table = sheet.table
+        book = read_book(table, sheet.heading, name, sheet.cover, own_values)
         year = year or book.year
-        entries += [(entry, before + entry.number) for entry in read_entries(table, heading, book)]
+        entries += [(entry, before + entry.number) for entry in read_entries(table, sheet.heading, book)]
         before += table.first_row + len(table.rows) - 1
     ids = iter(identify([entry for entry, _ in entries if not entry.failure], source, year))
     for entry, number in entries:

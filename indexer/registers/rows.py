@@ -16,14 +16,13 @@ from indexer.metadata.heading import tidy_number
 from indexer.metadata.issuers import issuer_of_number
 from indexer.metadata.types import LETTER, TYPES, type_of_number
 from indexer.readers.extracted import clean
+from indexer.registers.book_names import name_as_given
+from indexer.registers.books import Book
 from indexer.registers.cells import BadCell, Cell, date_of, lines_of, number_and_day_of, number_of, text_of
 from indexer.registers.closing import Closing, is_sum
 from indexer.registers.columns import Heading
 from indexer.registers.days import with_years
 from indexer.registers.tables import Table, column_name
-
-INCOMING, OUTGOING = "đến", "đi"
-"""Directions (văn bản đến, văn bản đi)."""
 
 _READERS: Mapping[str, Callable[[Cell], Any]] = {
     "number": number_of,
@@ -38,16 +37,13 @@ _READERS: Mapping[str, Callable[[Cell], Any]] = {
     "cites": lines_of,
     "access": lines_of,
     "files": lines_of,
+    "register": lambda cell: name_as_given(text_of(cell)),
     "text": lambda cell: clean(str(cell)).strip(),
 }
 _ORDINARY = frozenset({"thường", "bình thường", "không", "không có", "-"})
 _NUMBER_WORD = re.compile(r"^số\s*:?\s*", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"\(?\s*\d{1,2}\s*\)?")
 _GRADE = re.compile(r"[,;/\n]|\s-\s")
-_DIRECTION = re.compile(r"\b(?:van ban|cong van)\s+(?:mat\s+)?(den|di)\b")
-_YEAR = re.compile(r"\bnam\W{0,3}((?:19|20)\d\d)\b")
-_BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-"""Of a sheet or file: `2019`, `so-den-2019.xlsx`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,33 +63,6 @@ class Entry:
     derived: Mapping[str, str] = field(default_factory=dict)
     files: tuple[str, ...] = ()
     failure: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """What the cover of a register (bìa sổ) and its columns say of all rows.
-
-    Attributes:
-        direction: `đến`, `đi` or unknown.
-        year: The year of the book as digits, or unknown.
-    """
-
-    direction: str
-    year: str
-
-
-def read_book(table: Table, heading: Heading, name: str) -> Book:
-    """What is true of all rows: columns of arrival tell a register of incoming documents, else its title does.
-
-    Args:
-        table: The sheet.
-        heading: Its heading.
-        name: The file's name.
-    """
-    above = " ".join(filter(None, (text_of(cell) for row in table.rows[: heading.first] for cell in row)))
-    # File names write a dash or an underscore for a space.
-    title = fold(" ".join([above, table.name, re.sub(r"[-_.]+", " ", name)]))
-    return Book(_direction(heading, title), _year_of(table.name, fold(above), name))
 
 
 def read_entries(table: Table, heading: Heading, book: Book) -> Iterator[Entry]:
@@ -118,7 +87,7 @@ def read_entries(table: Table, heading: Heading, book: Book) -> Iterator[Entry]:
             continue
         if _names_a_document(entry.fields):
             yield entry
-        elif len(entry.fields) > len(_of_book(book)) + 1:
+        elif len(entry.fields.keys() - book.fields.keys() - {"register"}) > 1:
             yield _failed(
                 table, number, f"hàng {number}: không có số, ký hiệu, số đến, cũng không có trích yếu và ngày."
             )
@@ -197,25 +166,6 @@ def derived(fields: Mapping[str, Any], has_text: bool) -> dict[str, str]:
     return {name: value for name, value in found.items() if value and name not in fields}
 
 
-def _year_of(sheet: str, above: str, file: str) -> str:
-    """The year of a book, by the nearest name that has just one."""
-    named = (set(_BARE_YEAR.findall(sheet)), set(_YEAR.findall(above)), set(_BARE_YEAR.findall(file)))
-    return next((years.pop() for years in named if len(years) == 1), "")
-
-
-def _direction(heading: Heading, title: str) -> str:
-    if not {"arrival_number", "arrived"}.isdisjoint(heading.columns):
-        return INCOMING
-    if named := _DIRECTION.search(title):
-        return INCOMING if named.group(1) == "den" else OUTGOING
-    # A register of outgoing documents has no column for who issued them.
-    return OUTGOING if "recipients" in heading.columns and "issuer" not in heading.columns else ""
-
-
-def _of_book(book: Book) -> dict[str, Any]:
-    return {"direction": book.direction} if book.direction else {}
-
-
 def _failed(table: Table, number: int, why: str) -> Entry:
     sheet = f"Trang “{table.name}”, " if table.name else ""
     reason = sheet + why
@@ -239,7 +189,7 @@ def _names_a_document(fields: Mapping[str, Any]) -> bool:
 def _entry(row: Sequence[Cell], heading: Heading, book: Book, number: int) -> Entry:
     cells = {name: row[column] for name, column in heading.columns.items()}
     read, files = read_fields(with_years(cells, book.year))
-    fields = {**read, **_of_book(book)}
+    fields = {**book.fields, **read}
     return Entry(number=number, fields=fields, derived=derived(fields, bool(files)), files=files)
 
 

@@ -228,7 +228,7 @@ FIELDS: tuple[Field, ...] = (
     Field("khẩn", ("urgency", "độkhẩn"), "độ khẩn", 'khẩn:"Hỏa tốc"', _keyword("urgency")),
     Field("mật", ("secrecy", "độmật"), "độ mật", "mật:Mật", _keyword("secrecy")),
     Field("hướng", ("direction",), "văn bản đến, đi", "hướng:đến", _keyword("direction")),
-    Field("sổ", ("register",), "sổ đăng ký", 'sổ:"Công văn đến 2021"', _keyword("register")),
+    Field("sổ", ("register",), "sổ đăng ký", 'sổ:"Sổ văn bản đến 2024"', _keyword("register")),
     Field("nguồn", ("source",), "nguồn", "nguồn:eoffice", _keyword("source")),
 )
 """Every field, in the order in which people are told of them."""

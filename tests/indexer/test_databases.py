@@ -18,9 +18,9 @@ from indexer.databases.attached import Places
 from indexer.databases.mapping import FIELDS, read_database_mapping
 from indexer.databases.values import cell_of
 from indexer.described import root_of
+from indexer.described_table import BadValue
 from indexer.lines import Blob, BrokenFile, Line, record_of
 from indexer.registers.cells import BadCell
-from indexer.registers.columns import BadMapping
 from indexer.registers.rows import BadField, read_fields
 from indexer.report import RunReport
 from indexer.sources import Root
@@ -413,7 +413,7 @@ TOML = st.recursive(st.text() | st.integers() | st.booleans() | st.dates(), lamb
 @given(table=st.dictionaries(KEYS, TOML))
 def test_any_table_is_a_mapping_or_a_message(table: dict[str, object]) -> None:
     whole = {"url": "u", "name": "n", "key": "k", "query": "SELECT 1", "columns": {"number": "so"}, **table}
-    with contextlib.suppress(BadMapping):
+    with contextlib.suppress(BadValue):
         read_database_mapping(whole, Path())
 
 

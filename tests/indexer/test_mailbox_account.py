@@ -1,11 +1,14 @@
 """The TOML file of a mailbox: what may stand in it, and what is said of what may not."""
 
+import contextlib
 import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from indexer.described import BadDescription, Kind, read_description, root_of
+from indexer.described import BadDescription, Description, Kind, read_description, root_of
 from indexer.mailbox.account import Account, Tls, read_account
 from indexer.sources import DEFAULT_SOURCE
 
@@ -46,8 +49,8 @@ def test_everything_that_may_be_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ('user = "a"\npassword_env = "B"\n', "thiếu mục “host”"),
-        (LEAST + 'password = "x"\n', "“password” không có nghĩa gì"),
+        ('user = "a"\npassword_env = "B"\n', "bảng [mailbox]: khóa “host” còn thiếu"),
+        (LEAST + 'password = "x"\n', "khóa không có: “password”. Được phép: host, port"),
         (LEAST + 'password_file = "x"\n', "đúng một trong hai"),
         ('host = "a"\nuser = "a"\n', "đúng một trong hai"),
         (LEAST + 'tls = "ssl"\n', "implicit, starttls, none"),
@@ -59,11 +62,20 @@ def test_everything_that_may_be_said(tmp_path: Path) -> None:
         (LEAST + "folders = []\n", "danh sách tên thư mục"),
         (LEAST + 'delete_gone = "true"\n', "true hoặc false"),
         (LEAST + 'ca_file = "khong-co.pem"\n', "không có tệp"),
-        (LEAST + "source = 3\n", "source phải là chữ"),
+        (LEAST + "source = 3\n", "khóa “source” phải là chuỗi"),
     ],
 )
 def test_a_wrong_value_is_named_with_what_is_allowed(tmp_path: Path, values: str, said: str) -> None:
     assert said in reason(tmp_path, values)
+
+
+VALUES = st.text() | st.integers() | st.booleans() | st.dates() | st.lists(st.text()) | st.just({})
+
+
+@given(table=st.dictionaries(st.sampled_from(["host", "user", "password_env", "tls", "port", "folders"]), VALUES))
+def test_any_table_is_an_account_or_a_message(table: dict[str, object]) -> None:
+    with contextlib.suppress(BadDescription):
+        read_account(Description("hom-thu.toml", Kind.MAILBOX, table))
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1"])

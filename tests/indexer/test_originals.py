@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from indexer.analysis import DocumentAnalysis
 from indexer.journal import _SCHEMA, Journal, JournalUnreadable
 from indexer.originals.checking import Fault, check
-from indexer.originals.gathering import Gathering, Keeping
+from indexer.originals.gathering import DocumentOriginals, Keeping
 from indexer.originals.giving import ChangedOriginal, NoOriginal, Originals
 from indexer.originals.noted import Original
 from indexer.originals.store import NotKept, OriginalStore
@@ -179,14 +179,14 @@ def test_files_within_letters_are_originals_of_their_own(tmp_path: Path) -> None
     message.add_attachment(b"Quy\xe1\xba\xbft", maintype="text", subtype="plain", filename="a.txt")
     message.add_attachment(b"\x00\x01", maintype="application", subtype="x", filename="b.bin")
     content = message.as_bytes()
-    gathering = Gathering(Keeping(OriginalStore(tmp_path), all=True))
-    files = gathering.add("/share/thu.eml", content, read(content, "thu.eml"))
+    originals = DocumentOriginals(Keeping(OriginalStore(tmp_path), all=True))
+    files = originals.add("/share/thu.eml", content, read(content, "thu.eml"))
     assert [(file.path, file.media_type) for file in files] == [
         ("/share/thu.eml", "message/rfc822"),
         ("/share/thu.eml!a.txt", "text/plain"),
         ("/share/thu.eml!b.bin", "application/octet-stream"),
     ]
-    assert [one.path for one in gathering.originals] == ["/share/thu.eml", None, None]
+    assert [one.path for one in originals.gathered] == ["/share/thu.eml", None, None]
     assert set(OriginalStore(tmp_path).kept()) == {file.sha256 for file in files}
 
 
@@ -276,10 +276,10 @@ def test_a_journal_of_the_first_format_is_taken_over(tmp_path: Path) -> None:
 
 
 def test_what_lies_in_no_folder_is_kept_whatever_the_setting(tmp_path: Path) -> None:
-    gathering = Gathering(Keeping(OriginalStore(tmp_path), all=False))
-    gathering.add("/share/a.txt", b"mot", None)
-    gathering.add("eoffice:VB_TEP/7/a.txt", b"hai", None, lies_somewhere=False)
-    assert gathering.originals == (
+    originals = DocumentOriginals(Keeping(OriginalStore(tmp_path), all=False))
+    originals.add("/share/a.txt", b"mot", None)
+    originals.add("eoffice:VB_TEP/7/a.txt", b"hai", None, lies_somewhere=False)
+    assert originals.gathered == (
         Original(digest(b"mot"), "/share/a.txt", kept=False),
         Original(digest(b"hai"), None, kept=True),
     )

@@ -16,7 +16,7 @@ from engines.record import ORIGIN_FIELDS, OfficialDocument, from_mapping
 from indexer.metadata import complete, read_parts
 from indexer.metadata.certainty import Ground, certainty
 from indexer.metadata.passages import Passage, WayBack
-from indexer.originals.gathering import Gathering
+from indexer.originals.gathering import DocumentOriginals
 from indexer.readers import Extracted
 from indexer.registers import join
 from indexer.told import believed, told, told_record
@@ -131,7 +131,7 @@ def test_a_register_outranks_a_package_and_both_the_text() -> None:
     package = Extracted(
         DOCUMENT, (), "application/xml", {"number": "2/QĐ", "issuer": "Sở Tài chính"}, told_by=OriginKind.PACKAGE
     )
-    joint, _, _ = join(row, [__file__], lambda content, name: package, Gathering(None))
+    joint, _, _ = join(row, [__file__], lambda content, name: package, DocumentOriginals(None))
     record = complete(joint)
     assert (record.number, record.issuer, record.signer) == ("1/QĐ", "Sở Tài chính", "Lê Văn An")
     kinds = [record.origins[field].kind for field in ("number", "issuer", "signer")]

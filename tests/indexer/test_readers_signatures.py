@@ -16,7 +16,7 @@ from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from engines.record import OfficialDocument
 from engines.signatures import LaterChanges, Signature, SignatureStatus, SignatureTrust
-from indexer.originals.gathering import Gathering
+from indexer.originals.gathering import DocumentOriginals
 from indexer.readers import read
 from indexer.readers.pdf_signatures import signatures_in
 from indexer.readers.signatures import read_signatures
@@ -195,5 +195,7 @@ def test_a_letter_brings_the_signatures_of_what_it_carries() -> None:
 
 def test_a_registers_row_has_the_signatures_of_its_files(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(SIGNED)
-    record, note, _ = join(OfficialDocument(id="1", number="1/CV"), [str(tmp_path / "a.pdf")], read, Gathering(None))
+    record, note, _ = join(
+        OfficialDocument(id="1", number="1/CV"), [str(tmp_path / "a.pdf")], read, DocumentOriginals(None)
+    )
     assert ([signature.signer for signature in record.signatures], note) == (["Nguyễn Văn An"], "")

@@ -32,7 +32,8 @@ class Layout:
     Attributes:
         name: What is special about it.
         sheets: Its sheets.
-        records: Its documents, without ids and what follows from numbers.
+        records: Its documents, without ids, what follows from numbers, and the book's name.
+        books: The name of the book that each document stands in, one where it is the same for all.
         merged: Ranges of the first sheet that are one cell.
         file: Its name.
         mapping: The mapping file beside it.
@@ -41,6 +42,7 @@ class Layout:
     name: str
     sheets: Mapping[str, Rows]
     records: Sequence[Mapping[str, Any]]
+    books: str | Sequence[str] = ""
     merged: Sequence[str] = ()
     file: str = "so.xlsx"
     mapping: str = ""
@@ -91,22 +93,26 @@ LAYOUTS = (
         },
         [{**FIRST_IN, "recipients": ["Văn phòng"]}, {**SECOND_IN, "recipients": ["Phòng TH"]}],
         merged=("A1:E1", "C2:H2", "C3:H3", "A7:J7"),
+        books="Sổ văn bản đến 2019",
     ),
     Layout(
         "Nghị định 30/2020, văn bản đi",
         {"Sổ đi": [_OFFICE, ["", "SỔ ĐĂNG KÝ VĂN BẢN ĐI"], OUTGOING, _columns(OUTGOING), _OUT_1, _OUT_2, *_SIGNED]},
         [FIRST_OUT, SECOND_OUT],
+        books="Sổ văn bản đi",
     ),
     Layout(
         "Thông tư 07/2012/TT-BNV, văn bản đến, a total at the end",
         {"Sheet1": [["SỔ ĐĂNG KÝ VĂN BẢN ĐẾN NĂM 2019"], _TT07_IN, _IN_1, _IN_2, ["", "Tổng số:", 2]]},
         [FIRST_IN, SECOND_IN],
         merged=("A1:I1",),
+        books="Sổ văn bản đến 2019",
     ),
     Layout(
         "Thông tư 07/2012/TT-BNV, văn bản đi, the heading again on each page",
         {"Sheet1": [["SỔ VĂN BẢN ĐI"], _TT07_OUT, _OUT_1, _TT07_OUT, _columns(_TT07_OUT), _OUT_2]},
         [FIRST_OUT, SECOND_OUT],
+        books="Sổ văn bản đi",
     ),
     Layout(
         "Công văn 425/VTLTNN, văn bản mật đến",
@@ -122,6 +128,7 @@ LAYOUTS = (
             {**FIRST_IN, "secrecy": "Mật", "recipients": ["Giám đốc"]},
             {**SECOND_IN, "secrecy": "Tuyệt mật", "recipients": ["Giám đốc"]},
         ],
+        books="Sổ văn bản mật đến",
     ),
     Layout(
         "a heading of two rows with merged groups, printed again on the second page",
@@ -141,6 +148,7 @@ LAYOUTS = (
         },
         [FIRST_IN, SECOND_IN],
         merged=("A2:A3", "B2:C2", "D2:F2", "G2:G3", "H2:H3", "A5:A6", "B5:C5", "D5:F5", "G5:G6", "H5:H6"),
+        books="Sổ công văn đến 2019",
     ),
     Layout(
         "số and ký hiệu in two columns, figures as numbers",
@@ -183,6 +191,7 @@ LAYOUTS = (
                 **{"issuer": "Công an tỉnh", "subject": "Giấy mời họp"},
             },
         ],
+        books="Sổ công văn đến 2019",
     ),
     Layout(
         "other order, other names, no marks",
@@ -195,6 +204,7 @@ LAYOUTS = (
             ]
         },
         [{**FIRST_OUT, "type": "Quyết định"}, {**SECOND_OUT, "type": "Công văn"}],
+        books="Sổ văn bản đi",
     ),
     Layout(
         "a sheet for each year, days without the year",
@@ -203,6 +213,7 @@ LAYOUTS = (
             "2020": [["SỔ VĂN BẢN ĐẾN"], _TT07_IN, ["06/01", *_IN_2[1:4], "30/12", _IN_2[5]]],
         },
         [FIRST_IN, {**SECOND_IN, "arrived": "2020-01-06", "issued": "2019-12-30"}],
+        books=("Sổ văn bản đến 2019", "Sổ văn bản đến 2020"),
     ),
     Layout(
         "number and day in one column",
@@ -239,6 +250,7 @@ LAYOUTS = (
             ]
         },
         [FIRST_OUT],
+        books="Sổ quyết định 2019",
     ),
     Layout(
         "names of its own, with a mapping file",
@@ -252,6 +264,7 @@ LAYOUTS = (
         [FIRST_OUT, SECOND_OUT],
         file="so-van-ban-di.xlsx",
         mapping='number = "Mã"\nissued = "Lập ngày"\nsubject = "Diễn giải"\nsigner = "Ai ký"\nrecipients = "Gửi cho"\n',
+        books="Sổ văn bản đi",
     ),
     Layout(
         "two books side by side in one workbook, with a sheet of staff between",
@@ -261,6 +274,7 @@ LAYOUTS = (
             "Đi": [["SỔ VĂN BẢN ĐI"], _TT07_OUT, _OUT_2],
         },
         [FIRST_IN, SECOND_OUT],
+        books=("Sổ văn bản đến", "Sổ văn bản đi"),
     ),
     Layout(
         "signatures under each month, the total beside them",
@@ -281,6 +295,13 @@ LAYOUTS = (
 )
 
 
+def _written(layout: Layout) -> list[dict[str, Any]]:
+    books = [layout.books] * len(layout.records) if isinstance(layout.books, str) else layout.books
+    return [
+        {**record, **({"register": book} if book else {})} for record, book in zip(layout.records, books, strict=True)
+    ]
+
+
 def _said(layout: Layout, folder: Path) -> list[dict[str, Any]]:
     path = write_xlsx(folder / layout.file, layout.sheets, merged=layout.merged)
     if layout.mapping:
@@ -295,7 +316,7 @@ def _said(layout: Layout, folder: Path) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
 def test_the_layout_is_read(layout: Layout, tmp_path: Path) -> None:
-    assert _said(layout, tmp_path) == list(layout.records)
+    assert _said(layout, tmp_path) == _written(layout)
 
 
 @pytest.mark.parametrize(

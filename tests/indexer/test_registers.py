@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from indexer.readers import Unreadable
 from indexer.registers import Register, may_be_register, open_register
 from indexer.registers.cells import BadCell, date_of, lines_of, number_and_day_of, number_of, text_of
-from indexer.registers.columns import NAMES, BadMapping, find_heading, plain, read_mapping
+from indexer.registers.columns import NAMES, find_heading, plain
 from indexer.registers.days import with_years
+from indexer.registers.mapping import BadMapping, read_mapping
 from indexer.registers.tables import Table, column_name
 from tests.indexer.registers_made import INCOMING, OUTGOING, write_csv, write_xlsx
 
@@ -50,6 +51,7 @@ def test_a_register_of_incoming_documents_as_the_decree_draws_it(tmp_path: Path)
     assert first.pop("id") != second.pop("id")
     assert first == {
         "direction": "đến",
+        "register": "Sổ văn bản đến",
         "arrived": "2024-03-05",
         "arrival_number": "7",
         "issuer": "Bộ Nội vụ",
@@ -173,7 +175,18 @@ def test_a_mapping_file_names_columns_that_nobody_could_know(tmp_path: Path) -> 
     assert register.depends
 
 
-@pytest.mark.parametrize("content", ['nummer = "a"', "number = 1", "number =", 'number = ""'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        'nummer = "a"',
+        "number = 1",
+        "number =",
+        'number = ""',
+        "values = 1",
+        "[values]\nregister = 1",
+        '[values]\nsubject = "a"',
+    ],
+)
 def test_a_wrong_mapping_file_says_what_is_wrong(content: str) -> None:
     with pytest.raises(BadMapping):
         read_mapping(content)
@@ -353,4 +366,4 @@ def test_a_books_year_is_that_of_its_sheet_its_title_or_its_file(
 def test_the_name_of_a_book_is_no_number() -> None:
     heading = find_heading(Table("", [["Sổ văn bản", "Số đến", "Trích yếu"]]), {})
     assert heading is not None
-    assert set(heading.columns) == {"arrival_number", "subject"}
+    assert set(heading.columns) == {"register", "arrival_number", "subject"}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engines.origins import Origin, OriginKind
 from indexer.registers.attachments import Folder
 from indexer.report import RunReport
 from indexer.sources import Root
@@ -46,6 +47,14 @@ def test_each_row_is_a_document_with_the_text_of_its_file_which_is_none_of_its_o
         *("eoffice", "Báo cáo một"),
         str(folder / "tep" / "mot.txt"),
     )
+
+
+def test_each_row_has_the_name_of_its_book_from_the_register(house: House, folder: Path) -> None:
+    write_xlsx(folder / "so.xlsx", {"Sổ đi": [["SỔ ĐĂNG KÝ VĂN BẢN ĐI", "", "Năm 2024"], HEADING, *ROWS]})
+    house.index(Root.of(folder))
+    for record in house.records().values():
+        assert record.register == "Sổ văn bản đi 2024"
+        assert record.origins["register"] == Origin(kind=OriginKind.REGISTER)
 
 
 def test_a_second_run_reads_nothing_anew(house: House, folder: Path) -> None:
