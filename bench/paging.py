@@ -109,7 +109,9 @@ class _Adding:
     @staticmethod
     def _line(id: str, record: dict[str, str]) -> str:
         fields = {name: record[name] for name in ("subject", "issued") if record.get(name)}
-        return json.dumps({"id": id, **fields, "text": record["text"][:2_000]}, ensure_ascii=False) + "\n"
+        # Backwards: no copy of a document of the corpus, which would be folded into it.
+        text = " ".join(reversed(record["text"][:2_000].split()))
+        return json.dumps({"id": id, **fields, "text": text}, ensure_ascii=False) + "\n"
 
 
 def _ids(port: int, order: str, question: str) -> Iterator[str]:
