@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import threading
 import time
 from urllib.parse import urlencode
 
@@ -15,7 +14,6 @@ from bench.setting import Bench
 from bench.table import Table
 
 _CHUNK = 2**16
-_LOOK_SECONDS = 0.2
 
 
 def tables(bench: Bench) -> list[Table]:
@@ -39,7 +37,7 @@ def tables(bench: Bench) -> list[Table]:
 
 def _read(served: Served, path: str) -> tuple[int, float, float, int]:
     """Bytes of the answer, seconds to the first, seconds in all, and the peak of the service's memory."""
-    with _Watched(served.pid) as watched:
+    with processes.Watched(served.pid) as watched:
         begun = time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=1_200)
         connection.request("GET", path)
@@ -51,28 +49,6 @@ def _read(served: Served, path: str) -> tuple[int, float, float, int]:
         if answer.status != http.client.OK:
             raise RuntimeError(f"{answer.status} for {path}")
     return size, first, time.perf_counter() - begun, watched.peak
-
-
-class _Watched:
-    """The peak memory of a process while this is open, sampled."""
-
-    def __init__(self, pid: int) -> None:
-        self._process = psutil.Process(pid)
-        self._is_over = threading.Event()
-        self._thread = threading.Thread(target=self._watch)
-        self.peak = 0
-
-    def __enter__(self) -> _Watched:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._is_over.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._is_over.wait(_LOOK_SECONDS):
-            self.peak = max(self.peak, processes.tree_bytes(self._process))
 
 
 def _mib(bytes: int) -> int:

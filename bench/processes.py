@@ -1,9 +1,10 @@
-"""Run a command and learn its wall time and the peak memory of it and its children."""
+"""Wall time and peak memory of a command and its children, or of a service while something is done with it."""
 
 from __future__ import annotations
 
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 import psutil
 
 _SAMPLE_SECONDS = 0.05
+_LOOK_SECONDS = 0.2
 _SAMPLE_SHARE = 0.05  # of a core at most, since what is measured needs it: a look takes 20 ms and more
 
 
@@ -48,6 +50,28 @@ def run(command: Sequence[str], env: Mapping[str, str]) -> Run:
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{output[-2_000:]}")
     return Run(seconds, peak)
+
+
+class Watched:
+    """The peak memory of a process and its children while this is open, sampled."""
+
+    def __init__(self, pid: int) -> None:
+        self._process = psutil.Process(pid)
+        self._is_over = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+        self.peak = 0
+
+    def __enter__(self) -> Watched:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._is_over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._is_over.wait(_LOOK_SECONDS):
+            self.peak = max(self.peak, tree_bytes(self._process))
 
 
 def cpu_seconds() -> float:

@@ -138,7 +138,7 @@ class Results:
 
     Attributes:
         total: Documents that match, exactly.
-        hits: This page.
+        hits: This page; what was deleted since its moment is missing from it, and perhaps all of it.
         facets: Field to its values, the most frequent first, ties by value.
         next: The cursor of the next page, or None on the last.
     """
@@ -208,6 +208,11 @@ class Engine(Protocol):
 
     def search(self, request: Search) -> Results:
         """Find, rank, count.
+
+        While others write, pages put together give each document once that was there from the first on. By relevance
+        they are those of one moment, the first page's or the second's, with its total and facets, for as long as that
+        is kept (`engines.kept`); a cursor of a moment that is gone goes on from its place in the index as it is.
+        Records are always as they are now: one that is gone, or may not be seen any more, is left out.
 
         Raises:
             InvalidCursor: The cursor is not one of this engine and order.

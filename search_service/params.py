@@ -83,9 +83,10 @@ class Cursor(Parameter):
     def __init__(self) -> None:
         super().__init__(
             "cursor",
-            "Trang kế tiếp: giá trị “next” của trang trước, với cùng câu hỏi, bộ lọc và cách sắp xếp. Theo ngày thì "
-            "văn bản nào đã có từ trang đầu cũng được đưa đúng một lần dù văn bản khác đang được thêm; theo mức liên "
-            "quan thì không chắc, vì văn bản mới làm đổi mọi điểm.",
+            "Trang kế tiếp: giá trị “next” của trang trước, với cùng câu hỏi, bộ lọc và cách sắp xếp. Văn bản nào đã "
+            "có từ đầu cũng được đưa đúng một lần dù văn bản khác đang được thêm. Theo mức liên quan thì các trang là "
+            "kết quả của một thời điểm, được giữ 5 phút kể từ trang trước và tối đa một giờ; sau đó trang kế tiếp lấy "
+            "theo chỉ mục hiện có.",
             {"type": "string"},
         )
 

@@ -18,6 +18,7 @@ from engines.record import OfficialDocument
 from engines.schema import day_number
 from search_service.explanation import Contribution, explain
 from search_service.highlights import Highlight, Highlighter, Mark
+from search_service.kept_questions import KeptQuestions, engines_own
 from search_service.knowledge import IndexKnowledge
 from search_service.occurrences import CharacterTable
 from search_service.query import UnderstoodQuery
@@ -177,6 +178,7 @@ class SearchService:
         self.engine = engine
         self.analyzer = analyzer
         self._knowledge = IndexKnowledge(engine, analyzer, own_abbreviations)
+        self._questions = KeptQuestions()
         self._table = CharacterTable()
 
     def understand(self, text: str, *, literal: bool = False) -> UnderstoodQuery:
@@ -192,7 +194,7 @@ class SearchService:
             EngineUnavailable: There is nothing to search, or the engine cannot be reached.
         """
         started = time.perf_counter()
-        question = self.understand(request.text, literal=request.literal)
+        question = self._question(request)
         order = _order(request.order, question)
         results = self.engine.search(
             dataclasses.replace(
@@ -211,7 +213,7 @@ class SearchService:
             total=results.total,
             hits=hits,
             facets=results.facets,
-            next=results.next,
+            next=self._cursor(results, request, question),
             took_ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
@@ -222,8 +224,9 @@ class SearchService:
             InvalidCursor: The cursor is not one of this engine and order.
             EngineUnavailable: There is nothing to search, or the engine cannot be reached.
         """
-        question = self.understand(request.text, literal=request.literal)
-        return self.engine.search(_asked(question, request, access))
+        question = self._question(request)
+        results = self.engine.search(_asked(question, request, access))
+        return dataclasses.replace(results, next=self._cursor(results, request, question))
 
     def texts(self, request: SearchRequest, access: Access) -> FoundText:
         """A page of documents with their texts, and what tells the places in them that answer the question.
@@ -232,7 +235,7 @@ class SearchService:
             InvalidCursor: The cursor is not one of this engine and order.
             EngineUnavailable: There is nothing to search, or the engine cannot be reached.
         """
-        question = self.understand(request.text, literal=request.literal)
+        question = self._question(request)
         hits = self.engine.search(dataclasses.replace(_asked(question, request, access), with_text=True)).hits
         highlighter = Highlighter(question, self._table)
         frequencies = self._knowledge.now().frequencies("folded", highlighter.syllables)
@@ -248,6 +251,14 @@ class SearchService:
             return None
         question = self.understand(text)
         return ReadDocument(record, question, Highlighter(question, self._table).marks(record.text))
+
+    def _question(self, request: SearchRequest) -> UnderstoodQuery:
+        """How the request's question is read: on a later page as on the first."""
+        kept = self._questions.named(request.cursor, request.text, literal=request.literal)
+        return kept or self.understand(request.text, literal=request.literal)
+
+    def _cursor(self, results: Results, request: SearchRequest, question: UnderstoodQuery) -> str | None:
+        return self._questions.cursor(results.next, request.text, question, literal=request.literal)
 
     def size(self, access: Access) -> int:
         """How many documents can be searched."""
@@ -266,7 +277,7 @@ def _asked(question: UnderstoodQuery, request: SearchRequest, access: Access) ->
         filters=filters_of(request),
         order=_order(request.order, question),
         size=request.size,
-        cursor=request.cursor,
+        cursor=engines_own(request.cursor),
     )
 
 

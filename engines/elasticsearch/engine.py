@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from typing import Any
 
-from elasticsearch import BadRequestError, Elasticsearch
+from elasticsearch import ApiError, BadRequestError, Elasticsearch
 
 from engines.elasticsearch.connection import engine_errors, index_missing
 from engines.elasticsearch.documents import decode, document_key, encode
 from engines.elasticsearch.generations import Generations
 from engines.elasticsearch.lock import WriteLock
 from engines.elasticsearch.mapping import index_field, terms_field
-from engines.elasticsearch.search import all_of, search_request, search_results, values_request
+from engines.elasticsearch.points import NONE_YET, Point, Points
+from engines.elasticsearch.search import (
+    Place,
+    all_of,
+    place_of,
+    preference,
+    records_request,
+    search_request,
+    search_request_on,
+    search_results,
+    search_results_on,
+    values_request,
+)
 from engines.elasticsearch.thinning import clause_limit, thin
 from engines.elasticsearch.translation import access_clauses
 from engines.elasticsearch.writer import BulkWriter
-from engines.interface import Access, Encoder, IndexState, Results, Search, Term, Writer
+from engines.interface import Access, Encoder, IndexState, Order, Results, Search, Term, Writer
 from engines.query import Query
 from engines.record import OfficialDocument
 from engines.validation import check_search, check_token_field, check_vocabulary_field
@@ -30,6 +44,8 @@ _TEXTS_AT_ONCE = 50
 _TOKENS_AT_ONCE = 500
 _SCAN_KEEPS_ALIVE = "5m"
 _PING_SECONDS = 5
+# What the server says of a point in time that expired, or whose index was replaced.
+_POINT_IS_GONE = frozenset({404, 503})
 _REGEX_SYNTAX = re.compile(r"[^\w\s]")
 
 
@@ -41,10 +57,20 @@ class ElasticsearchEngine:
         prefix: What the names of all its indices begin with; two prefixes in one cluster are two engines.
         shards: Primary shards of an index made from now on; Elastic advises one for each 10 to 50 GB.
         replicas: Copies of each shard of an index made from now on.
+        clock: Seconds that never run backwards; tells how long the points in time that cursors name are kept.
     """
 
-    def __init__(self, client: Elasticsearch, *, prefix: str = "tracuu", shards: int = 1, replicas: int = 0) -> None:
+    def __init__(
+        self,
+        client: Elasticsearch,
+        *,
+        prefix: str = "tracuu",
+        shards: int = 1,
+        replicas: int = 0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._client = client
+        self._points = Points(client, clock=clock)
         self._generations = Generations(client, prefix, shards, replicas)
 
     @property
@@ -52,22 +78,50 @@ class ElasticsearchEngine:
         return self._generations.live
 
     def search(self, request: Search) -> Results:
-        """See `Engine.search`."""
+        """See `Engine.search`. By relevance, all pages from the second on are found on one point in time."""
         check_search(request)
+        after = place_of(request)
         with engine_errors():
-            try:
-                answer = self._search(request)
-            except BadRequestError as error:
-                limit = clause_limit(error)
-                if limit is None:
-                    raise
-                # Half of the limit leaves room for what comes beside the query.
-                answer = self._search(dataclasses.replace(request, query=thin(request.query, limit // 2)))
-        return search_results(request, answer)
+            if after is not None and request.order is Order.RELEVANCE and request.size:
+                point = self._point(request, after)
+                results = None if point is None else self._found_on(point, request, after)
+                if results is not None:
+                    return results
+            return search_results(request, self._answer(request, partial(search_request, self._index, after)))
 
-    def _search(self, request: Search) -> dict[str, Any]:
-        answer: dict[str, Any] = self._client.search(index=self._index, **search_request(request)).body
-        return answer
+    def _point(self, request: Search, after: Place) -> Point | None:
+        """What the page is to be found on, None where that is not kept any more."""
+        if after.point == NONE_YET:
+            return self._points.open(self._index, preference(request))
+        return self._points.get(after.point)
+
+    def _found_on(self, point: Point, request: Search, after: Place) -> Results | None:
+        """The page on a point in time, None where the server does not have that any more."""
+        try:
+            answer = self._answer(request, partial(search_request_on, point, after))
+        except ApiError as error:
+            if error.meta.status not in _POINT_IS_GONE:
+                raise
+            self._points.close(point)
+            return None
+        point.id = answer["pit_id"]
+        now = self._client.search(**records_request(self._index, answer, request)).body
+        results = search_results_on(point, request, answer, now)
+        if results.next is None:
+            self._points.close(point)
+        return results
+
+    def _answer(self, request: Search, arguments: Callable[[Search], dict[str, Any]]) -> dict[str, Any]:
+        """The server's answer to a search, or to one of fewer words where it does not take as many."""
+        try:
+            return dict(self._client.search(**arguments(request)).body)
+        except BadRequestError as error:
+            limit = clause_limit(error)
+            if limit is None:
+                raise
+            # Half of the limit leaves room for what comes beside the query.
+            thinned = dataclasses.replace(request, query=thin(request.query, limit // 2))
+            return dict(self._client.search(**arguments(thinned)).body)
 
     def count(self, query: Query, access: Access, *, folded: bool = True) -> int:
         """See `Engine.count`."""

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from engines.embedded.encoding import encode
 from engines.embedded.errors import reading
 from engines.embedded.generations import Generations
+from engines.embedded.paging import read_cursor
 from engines.embedded.reader import LiveReader, count
-from engines.embedded.search import every_record, run, whole_record
+from engines.embedded.search import every_record, records, run
 from engines.embedded.writer import open_writer
-from engines.interface import Access, Encoder, IndexState, Results, Search, Term, Writer
-from engines.query import AnyOf, Query
+from engines.interface import Access, Encoder, IndexState, Order, Results, Search, Term, Writer
+from engines.query import Query
 from engines.record import OfficialDocument
 from engines.validation import check_query, check_search, check_token_field, check_vocabulary_field
 
@@ -34,16 +36,22 @@ class EmbeddedEngine:
         directory: Holds all of the engine's state; made when something is first written.
         writer_heap_bytes: Memory that a writer fills before it writes a segment; more makes fewer merges.
         writer_threads: Threads that index.
+        clock: Seconds that never run backwards; tells how long the snapshots that cursors name are kept.
     """
 
     def __init__(
-        self, directory: Path, *, writer_heap_bytes: int | None = None, writer_threads: int | None = None
+        self,
+        directory: Path,
+        *,
+        writer_heap_bytes: int | None = None,
+        writer_threads: int | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._directory = directory
         self._threads = writer_threads or default_writer_threads()
         self._heap_bytes = writer_heap_bytes or _HEAP_BYTES_A_THREAD * self._threads
         self._generations = Generations(directory)
-        self._reader = LiveReader(self._generations)
+        self._reader = LiveReader(self._generations, clock=clock)
 
     def search(self, request: Search) -> Results:
         """See `Engine.search`.
@@ -52,9 +60,14 @@ class EmbeddedEngine:
             EngineError: The search asks for a field that the schema does not have.
         """
         check_search(request)
-        snapshot = self._reader.snapshot()
+        live = self._reader.snapshot()
+        after = None if request.cursor is None else read_cursor(request.order, request.cursor)
+        kept = None if after is None or after.snapshot is None else self._reader.kept(after.snapshot)
         with reading(self._directory):
-            return run(snapshot, request)
+            results = run(kept or live, live, request, after)
+        if kept is None and results.next is not None and request.order is Order.RELEVANCE:
+            self._reader.keep(live)
+        return results
 
     def count(self, query: Query, access: Access, *, folded: bool = True) -> int:
         """See `Engine.count`."""
@@ -68,10 +81,7 @@ class EmbeddedEngine:
         distinct = tuple(dict.fromkeys(ids))
         snapshot = self._reader.snapshot()
         with reading(self._directory):
-            query = snapshot.translator.filtered(AnyOf("id", distinct), access)
-            found = snapshot.searcher.search(query, limit=max(1, len(distinct)), count=False).hits
-            records = (whole_record(snapshot, address) for _, address in found)
-            return {each.id: each for each in records}
+            return records(snapshot, distinct, access, with_text=True, with_lists=True)
 
     def scan(self, access: Access) -> Iterator[OfficialDocument]:
         """See `Engine.scan`: the index as it was when the scan began."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import secrets
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +19,16 @@ from engines.embedded.generations import Generation, Generations
 from engines.embedded.layout import IDENTITY, TERM_FREQUENCIES, open_index
 from engines.embedded.translation import Translator
 from engines.interface import EngineError, Term
+from engines.kept import Kept
 
 # A generation may be replaced between the reading of its name and the opening of its files, hardly twice in a row.
 _ATTEMPTS = 5
 _EXACT_COUNTS = 1_000
 # Terms looked at beyond those asked for, where deleted documents may have put some too high.
 _SPARE_TERMS = 100
+# A snapshot that is no longer the live one costs what was merged away since: files that stay on the disk, unseen.
+_MOST_SNAPSHOTS = 16
+_KEY_BITS = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +40,13 @@ class Snapshot:
         translator: Translates trees for it.
         has_deleted: Whether its postings still hold documents that were deleted or replaced. They go when tantivy
             merges segments; until then they count in document frequencies, but are never found.
+        key: A number that no other snapshot has, by which cursors name this one.
     """
 
     searcher: Searcher
     translator: Translator
     has_deleted: bool
+    key: int
 
     @classmethod
     def of(cls, index: Index, directory: Path) -> Snapshot:
@@ -46,7 +54,7 @@ class Snapshot:
         meta = json.loads((directory / "meta.json").read_text(encoding="utf-8"))
         fields = frozenset(field["name"] for field in meta["schema"])
         has_deleted = any(segment["deletes"] for segment in meta["segments"])
-        return cls(index.searcher(), Translator(index.schema, fields), has_deleted)
+        return cls(index.searcher(), Translator(index.schema, fields), has_deleted, secrets.randbits(_KEY_BITS))
 
     def document_frequency(self, field: str, term: str) -> int:
         """The number of documents with a term.
@@ -91,10 +99,16 @@ def total(result: SearchResult) -> int:
 
 
 class LiveReader:
-    """Opens the live index once, and again when it has changed. Safe to call from several threads."""
+    """Opens the live index once, and again when it has changed. Safe to call from several threads.
 
-    def __init__(self, generations: Generations) -> None:
+    Args:
+        generations: What is live.
+        clock: Tells the age of the snapshots that are kept.
+    """
+
+    def __init__(self, generations: Generations, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._generations = generations
+        self._kept: Kept[int, Snapshot] = Kept(_MOST_SNAPSHOTS, clock=clock)
         self._lock = threading.Lock()
         self._open: _OpenIndex | None = None
 
@@ -105,14 +119,27 @@ class LiveReader:
             IndexMissing: There is none.
             EngineError: It cannot be read.
         """
+        self._kept.expire()
         with self._lock:
             pointer = _stamp(self._generations.live_pointer)
             if self._open is None or self._open.pointer != pointer:
                 self._open = self._reopened()
             return self._open.snapshot()
 
+    def keep(self, snapshot: Snapshot) -> None:
+        """Have `kept` give this snapshot for a while, also when the live index is another by then.
+
+        Its files stay readable when their generation is removed: the system keeps what is mapped.
+        """
+        self._kept.put(snapshot.key, snapshot)
+
+    def kept(self, key: int) -> Snapshot | None:
+        """The snapshot with this key, None where it is not kept any more."""
+        return self._kept.get(key)
+
     def close(self) -> None:
-        """Release the index; the next snapshot opens it again."""
+        """Release the index and all snapshots; the next one opens it again."""
+        self._kept.clear()
         with self._lock:
             self._open = None
 

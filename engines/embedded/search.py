@@ -1,19 +1,19 @@
-"""A search over one snapshot of the index: its page, its records, its facets."""
+"""A search over a snapshot of the index: its page, its records, its facets."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tantivy import DocAddress
 from tantivy import Query as TantivyQuery
 
 from engines.embedded.encoding import decode
-from engines.embedded.paging import page
+from engines.embedded.paging import Page, Place, page
 from engines.embedded.reader import Snapshot
 from engines.embedded.translation import constant_score
 from engines.interface import Access, Facet, FacetValue, Hit, Order, Results, Search
-from engines.query import All, matching
+from engines.query import All, AnyOf, matching
 from engines.record import OfficialDocument
 
 # tantivy gives values with equal counts in any order, so more are asked for than are kept.
@@ -21,30 +21,45 @@ _TIED_VALUES = 1_000
 _ADDRESSES_AT_ONCE = 1_000
 
 
-def run(snapshot: Snapshot, search: Search) -> Results:
+def run(ordered: Snapshot, live: Snapshot, search: Search, after: Place | None) -> Results:
     """Answer a search that was checked (`check_search`).
 
-    Raises:
-        InvalidCursor: The cursor is not one of this engine and order.
+    Args:
+        ordered: What tells which documents match, how many, and in what order.
+        live: What the records are given from. What it does not have any more, or what may not be seen any more, is left
+            out of the page.
+        search: The search.
+        after: Where the page begins; None for the first.
     """
-    query = snapshot.translator.filtered(search.query, search.access, search.filters.values(), folded=search.folded)
-    found = page(snapshot, query, constant_score(search.query), search.order, search.size, search.cursor)
-    return Results(
-        total=found.total,
-        hits=tuple(Hit(record=_record(snapshot, address, search), score=score) for score, address in found.hits),
-        facets=_facets(snapshot, search),
-        next=found.next,
-    )
+    query = ordered.translator.filtered(search.query, search.access, search.filters.values(), folded=search.folded)
+    found = page(ordered, query, constant_score(search.query), search.order, search.size, after)
+    hits = _hits(ordered, found, search) if ordered is live else _hits_of_now(ordered, live, found, search)
+    return Results(total=found.total, hits=hits, facets=_facets(ordered, search), next=found.next)
 
 
-def whole_record(snapshot: Snapshot, address: DocAddress) -> OfficialDocument:
-    """The record at an address."""
-    return decode(snapshot.searcher.doc(address), with_text=True, with_lists=True)
+def records(
+    snapshot: Snapshot, ids: Sequence[str], access: Access, *, with_text: bool, with_lists: bool
+) -> dict[str, OfficialDocument]:
+    """The records of those of `ids`, which are distinct, that exist and may be seen."""
+    query = snapshot.translator.filtered(AnyOf("id", tuple(ids)), access)
+    found = snapshot.searcher.search(query, limit=max(1, len(ids)), count=False).hits
+    read = (_record(snapshot, address, with_text=with_text, with_lists=with_lists) for _, address in found)
+    return {record.id: record for record in read}
 
 
-def _record(snapshot: Snapshot, address: DocAddress, search: Search) -> OfficialDocument:
-    stored = snapshot.searcher.doc(address)
-    return decode(stored, with_text=search.with_text, with_lists=search.with_lists)
+def _hits(snapshot: Snapshot, found: Page, search: Search) -> tuple[Hit, ...]:
+    parts = {"with_text": search.with_text, "with_lists": search.with_lists}
+    return tuple(Hit(record=_record(snapshot, address, **parts), score=score) for score, address in found.hits)
+
+
+def _hits_of_now(ordered: Snapshot, live: Snapshot, found: Page, search: Search) -> tuple[Hit, ...]:
+    ids = [_record(ordered, address, with_text=False, with_lists=False).id for _, address in found.hits]
+    now = records(live, ids, search.access, with_text=search.with_text, with_lists=search.with_lists)
+    return tuple(Hit(now[id], score) for id, (score, _) in zip(ids, found.hits, strict=True) if id in now)
+
+
+def _record(snapshot: Snapshot, address: DocAddress, *, with_text: bool, with_lists: bool) -> OfficialDocument:
+    return decode(snapshot.searcher.doc(address), with_text=with_text, with_lists=with_lists)
 
 
 def _facets(snapshot: Snapshot, search: Search) -> dict[str, tuple[FacetValue, ...]]:
@@ -90,7 +105,7 @@ def every_record(snapshot: Snapshot, access: Access) -> Iterator[OfficialDocumen
         found = snapshot.searcher.search(remaining, limit=_ADDRESSES_AT_ONCE, count=False, order_by_field=field).hits
         fresh = [(key, address) for key, address in found if (address.segment_ord, address.doc) not in given]
         for _, address in fresh:
-            yield whole_record(snapshot, address)
+            yield _record(snapshot, address, with_text=True, with_lists=True)
         if len(found) < _ADDRESSES_AT_ONCE or not fresh:
             return
         last = fresh[-1][0]

@@ -1,5 +1,6 @@
 """Every engine through the same cases. A part that is missing on this machine is a failure, never a skip."""
 
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -17,21 +18,40 @@ OpenEngine = Callable[[], Engine]
 _REMOVED_AT_ONCE = 40
 
 
+class Clock:
+    """The engines' clock, which a test may put forward."""
+
+    def __init__(self) -> None:
+        self._ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self._ahead
+
+    def forward(self, seconds: float) -> None:
+        self._ahead += seconds
+
+
 @pytest.fixture(scope="session")
-def open_embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenEngine]:
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def open_embedded(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[OpenEngine]:
     with ExitStack() as open_engines:
         yield lambda: open_engines.enter_context(
-            closing(EmbeddedEngine(tmp_path_factory.mktemp("engine"), writer_threads=1))
+            closing(EmbeddedEngine(tmp_path_factory.mktemp("engine"), writer_threads=1, clock=clock))
         )
 
 
 @pytest.fixture(scope="session")
-def open_elasticsearch(elasticsearch_url: str) -> Iterator[OpenEngine]:
+def open_elasticsearch(elasticsearch_url: str, clock: Clock) -> Iterator[OpenEngine]:
     run = f"conformance-{uuid.uuid4().hex[:12]}"
     with ExitStack() as open_engines:
 
         def open_engine() -> Engine:
-            engine = ElasticsearchEngine(connect(elasticsearch_url), prefix=f"{run}-{uuid.uuid4().hex[:12]}")
+            prefix = f"{run}-{uuid.uuid4().hex[:12]}"
+            engine = ElasticsearchEngine(connect(elasticsearch_url), prefix=prefix, clock=clock)
             return open_engines.enter_context(closing(engine))
 
         yield open_engine

@@ -14,7 +14,17 @@ import pytest
 import tantivy
 
 from engines.embedded import EmbeddedEngine, layout
-from engines.interface import EncodedDocument, Engine, EngineError, Facet, IndexLocked, IndexMissing, Search
+from engines.interface import (
+    EncodedDocument,
+    Engine,
+    EngineError,
+    Facet,
+    IndexLocked,
+    IndexMissing,
+    Order,
+    Search,
+)
+from engines.kept import IDLE_SECONDS
 from engines.query import All, AnyOf, Boolean, Match
 from engines.schema import KEYWORD_FIELDS, MAX_KEYWORD_BYTES, TOKEN_FIELDS
 from tests.conformance.corpus import EVERYTHING, add, document, found, index, stage
@@ -83,6 +93,59 @@ def test_a_snapshot_outlives_the_index_it_reads(engine: EmbeddedEngine, director
     assert found(engine, All()) == ["new"]
     scanned += [record.id for record in records]
     assert sorted(scanned) == sorted(["first", *(f"d{number}" for number in range(1_500))])
+
+
+def mapped(directory: Path) -> list[str]:
+    """The files of a directory that this process can read, those that were deleted among them."""
+    lines = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
+    return sorted({line[line.index("/") :] for line in lines if str(directory) in line})
+
+
+def first_page(engine: EmbeddedEngine) -> str:
+    """A search that hands out a cursor by relevance, for which its snapshot is kept."""
+    cursor = engine.search(Search(query=Match("folded", ("so",)), access=EVERYTHING, size=1)).next
+    assert cursor is not None
+    return cursor
+
+
+def test_the_files_of_snapshots_kept_for_cursors_are_bounded_and_go_with_them(directory: Path) -> None:
+    now = 1_000.0
+    engine = EmbeddedEngine(directory, writer_threads=1, clock=lambda: now)
+    open_files, most = [], 0
+    for turn in range(30):
+        index(engine, [document(f"d{number}", "so") for number in range(3)], f"{turn}")
+        cursor = first_page(engine)
+        generations = {path.split("/index/")[0] for path in mapped(directory)}
+        most = max(most, len(generations))
+        open_files.append(len(list(Path("/proc/self/fd").iterdir())))
+    assert most == 16
+    assert max(open_files) == open_files[0]
+    assert any("(deleted)" in path for path in mapped(directory))
+    now += IDLE_SECONDS + 1
+    assert engine.count(All(), EVERYTHING) == 3
+    assert not any("(deleted)" in path for path in mapped(directory))
+    assert engine.search(Search(query=Match("folded", ("so",)), access=EVERYTHING, cursor=cursor)).hits
+
+
+def test_what_no_cursor_names_is_not_kept(directory: Path) -> None:
+    engine = EmbeddedEngine(directory, writer_threads=1)
+    for turn in range(3):
+        index(engine, [document(f"d{number}", "so") for number in range(3)], f"{turn}")
+        for search in (
+            Search(query=Match("folded", ("so",)), access=EVERYTHING, size=3),
+            Search(query=Match("folded", ("so",)), access=EVERYTHING, size=1, order=Order.NEWEST),
+            Search(query=Match("folded", ("so",)), access=EVERYTHING, size=0),
+        ):
+            engine.search(search)
+    assert not any("(deleted)" in path for path in mapped(directory))
+
+
+def test_a_closed_engine_keeps_no_snapshot(directory: Path) -> None:
+    engine = EmbeddedEngine(directory, writer_threads=1)
+    index(engine, [document(f"d{number}", "so") for number in range(3)])
+    first_page(engine)
+    engine.close()
+    assert mapped(directory) == []
 
 
 def test_a_writer_of_another_process_locks_and_is_named(engine: EmbeddedEngine, directory: Path) -> None:
