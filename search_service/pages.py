@@ -86,7 +86,7 @@ def pages(service: SearchService, originals: Originals | None, images: PageImage
 
     @blueprint.get("/search")
     def search() -> str:
-        return results_page(service, read_query_string(request.query_string))
+        return results_page(service, read_query_string(request.query_string), originals, images)
 
     @blueprint.get("/documents/<any_text:id>")
     def document(id: str) -> str | Response:

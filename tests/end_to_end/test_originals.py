@@ -71,6 +71,18 @@ def test_links_turn_the_pages_and_lead_back(page: Page) -> None:
     expect(page.get_by_role("searchbox").or_(page.get_by_role("combobox"))).to_have_value("chuyển đổi số")
 
 
+def test_a_snippet_leads_by_the_keyboard_to_its_page_with_the_hits_marked(page: Page) -> None:
+    page.goto("/search?q=chuyển đổi số")
+    link = page.get_by_role("link", name="Trang 1 của bản gốc 15/2021/QĐ-UBND").first
+    link.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator(".leaf [aria-current=page]")).to_have_text("Trang 1 / 2")
+    assert is_drawn(page.locator(".layers .picture"))
+    assert is_drawn(page.locator(".layers .hits"))
+    expect(page.locator("#text mark").first).to_be_visible()
+
+
 def test_a_relation_has_a_picture_on_the_desktop_and_always_a_line_in_the_list(page: Page, width: int) -> None:
     page.goto("/documents/van-ban")
     expect(page.locator(".relations svg")).to_be_visible(visible=width > 1000)
