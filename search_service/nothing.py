@@ -10,6 +10,7 @@ from analyzers.folding import fold
 from analyzers.tokens import syllables
 from engines.interface import Access
 from engines.query import Boolean, Match, Query
+from search_service.language.lexemes import words_in
 from search_service.language.removal import without
 from search_service.query import UnderstoodQuery
 from search_service.search import Days, SearchRequest, SearchService, filters_of
@@ -108,8 +109,7 @@ class _Search:
             )
 
     def words(self, question: UnderstoodQuery) -> Iterator[Cause]:
-        """The words as they were understood: what keystrokes of Telex say by themselves tells nobody anything."""
-        text = question.read_as or question.text
+        text = _searched(question)
         distinct = {token.text: token for token in reversed(syllables(text))}
         for token in sorted(distinct.values(), key=lambda token: token.start)[:_MOST]:
             left = " ".join(f"{text[: token.start]} {text[token.end :]}".split())
@@ -139,6 +139,13 @@ class _Search:
     def _alone(self, query: Query) -> int:
         filters = tuple(filters_of(self.request).values())
         return self.service.engine.count(Boolean(filters=(query, *filters)), self.access)
+
+
+def _searched(question: UnderstoodQuery) -> str:
+    """The words as they were understood: neither keystrokes of Telex nor a bad expression's operators were searched."""
+    text = question.read_as or question.text
+    words = words_in(text) if question.mistake else ()
+    return " ".join(text[word.start : word.end] for word in words) or text
 
 
 def _unquoted(text: str, phrases: list[str]) -> str:

@@ -6,21 +6,20 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from engines.interface import FacetValue, Order
 from engines.signatures import SignatureStatus
 from indexer.originals.giving import Originals
 from indexer.pictures.images import PageImages
-from search_service.access import access_of
-from search_service.api import answer
+from search_service.api import answer, causes_of
 from search_service.facts import SIGNED_TERMS
 from search_service.filter_params import MOST_IN_BASKET
 from search_service.histogram import chosen_year, histogram, month_shown
 from search_service.language.removal import without
 from search_service.links import PAGE, SearchLinks
 from search_service.notation import vietnamese_date
-from search_service.nothing import Causes, causes
+from search_service.nothing import Causes
 from search_service.originals_shown import files_with_pages
 from search_service.params import DAYS, LIST_PARAMETERS, QUERY_TEXT, SEARCH_PARAMETERS, Arguments, known, search_request
 from search_service.query import UnderstoodQuery
@@ -117,7 +116,7 @@ def results_page(
     links = SearchLinks(url_for("pages.search"), own)
     asked = replace(search_request(own), facets=tuple(FACET_TERMS))
     found = answer(service, asked)
-    why = None if found.total else causes(service, asked, found.question, access_of(request))
+    why = causes_of(service, asked, found)
     return render_template(
         "results.html",
         answer=found,
