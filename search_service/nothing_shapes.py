@@ -37,10 +37,10 @@ class FilterCauseJson(TypedDict):
 
 
 @with_config(_EXACT)
-class UnquotedJson(TypedDict):
-    """Câu hỏi để rời các từ của những cụm từ không có ở đâu."""
+class OtherQuestionJson(TypedDict):
+    """Một câu hỏi khác, bớt chặt hơn."""
 
-    q: Annotated[str, Field(description="Câu hỏi không có dấu nháy, gửi lại được làm `q`")]
+    q: Annotated[str, Field(description="Câu hỏi, gửi lại được làm `q`")]
     found: Annotated[int, Field(description="Số văn bản tìm được", ge=0)]
 
 
@@ -51,7 +51,12 @@ class CausesJson(TypedDict):
     words: Annotated[list[WordCauseJson], Field(description="Các từ và điều kiện của câu hỏi, theo thứ tự; tối đa 12")]
     filters: Annotated[list[FilterCauseJson], Field(description="Các bộ lọc đang dùng")]
     unquoted: Annotated[
-        UnquotedJson | None, Field(description="Khi một cụm từ trong dấu nháy không có ở đâu; nếu không thì null")
+        OtherQuestionJson | None,
+        Field(description="Câu hỏi không có dấu nháy, khi cụm từ trong dấu nháy không có ở đâu; nếu không thì null"),
+    ]
+    rest: Annotated[
+        OtherQuestionJson | None,
+        Field(description="Câu hỏi bỏ hết những gì riêng nó không tìm được gì, khi có nhiều; nếu không thì null"),
     ]
 
 
@@ -73,5 +78,10 @@ def causes_json(causes: Causes | None) -> CausesJson | None:
         "filters": [
             {"parameters": list(cause.names), "alone": cause.alone, "found": cause.found} for cause in causes.of_filters
         ],
-        "unquoted": {"q": causes.unquoted, "found": causes.found_unquoted} if causes.unquoted else None,
+        "unquoted": _other(causes.unquoted, causes.found_unquoted),
+        "rest": _other(causes.rest, causes.found_rest),
     }
+
+
+def _other(question: str, found: int) -> OtherQuestionJson | None:
+    return {"q": question, "found": found} if question else None

@@ -2,7 +2,7 @@
 
 // What reading a document gains by a script: the keys n and p, and a button that copies the citation.
 
-const WORDS = {
+const COPYING = {
   vi: { copied: "Đã chép", selected: "Đã chọn: bấm Ctrl+C để chép" },
   en: { copied: "Copied", selected: "Selected: press Ctrl+C to copy" },
 }[document.documentElement.lang];
@@ -33,7 +33,7 @@ function showCopyButton(button) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const status = button.nextElementSibling;
-    status.textContent = (await copied(source)) ? WORDS.copied : WORDS.selected;
+    status.textContent = (await copied(source)) ? COPYING.copied : COPYING.selected;
   });
 }
 

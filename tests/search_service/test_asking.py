@@ -143,6 +143,23 @@ def test_a_phrase_that_nothing_has_is_offered_without_quotes(service: SearchServ
     assert why.found_unquoted == 12
 
 
+@pytest.mark.parametrize(
+    ("typed", "rest"),
+    [
+        ("zzzz chuyển xxyy đổi", "chuyển đổi"),
+        ("zzzz chuyển đổi", ""),
+        ("zzzz xxyy", ""),
+        ('kế hoạch năm:1999 "zzzz xxyy" -rừng', "kế hoạch -(rừng)"),
+        ("(zzzz OR xxyy) số:99/2020/TB-UBND kế hoạch", "kế hoạch"),
+    ],
+)
+def test_what_finds_nothing_can_be_dropped_together(service: SearchService, typed: str, rest: str) -> None:
+    why = found_nothing(service, SearchRequest(text=typed))
+
+    assert why.rest == rest
+    assert why.found_rest == (service.list(SearchRequest(text=rest), EVERYBODY).total if rest else 0)
+
+
 def test_filters_are_causes_too(service: SearchService) -> None:
     why = found_nothing(service, SearchRequest(text="kế hoạch", filters={"year": ("1999",), "type": ("Báo cáo",)}))
     year, type = why.of_filters
