@@ -11,6 +11,7 @@ from engines.interface import InvalidCursor
 from indexer.pushing import fingerprint, own_fingerprint
 from search_service.access import NoDocument, access_of, visible
 from search_service.manners import conditional_json
+from search_service.nothing import Causes, causes
 from search_service.params import (
     CURSOR,
     DOCUMENT_PARAMETERS,
@@ -40,7 +41,9 @@ def api(service: SearchService, suggester: Suggester) -> Blueprint:
 
     @blueprint.get("/search")
     def search() -> Response:
-        return conditional_json(search_json(answer(service, search_request(read_query_string(request.query_string)))))
+        asked = search_request(read_query_string(request.query_string))
+        found = answer(service, asked)
+        return conditional_json(search_json(found, causes_of(service, asked, found)))
 
     @blueprint.get("/suggest")
     def suggest() -> Response:
@@ -98,3 +101,12 @@ def answer(service: SearchService, asked: SearchRequest) -> SearchAnswer:
         return service.search(asked, access_of(request))
     except InvalidCursor as error:
         raise CURSOR.invalid(asked.cursor or "") from error
+
+
+def causes_of(service: SearchService, asked: SearchRequest, found: SearchAnswer) -> Causes | None:
+    """Why the current request's search found nothing; None when it found something, which costs nothing.
+
+    Raises:
+        EngineUnavailable: There is nothing to search, or the engine cannot be reached.
+    """
+    return None if found.total else causes(service, asked, found.question, access_of(request))

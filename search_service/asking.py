@@ -110,7 +110,7 @@ def asking(service: SearchService) -> Blueprint:
 
     @blueprint.get("/huong-dan")
     def help_page() -> str:
-        return render_template("help.html", fields=FIELDS)
+        return render_template("help.html", fields=[(field, Said(field.term)) for field in FIELDS])
 
     return blueprint
 

@@ -24,6 +24,16 @@ def english_number(number: int) -> str:
     return f"{number:,}"
 
 
+def vietnamese_decimal(number: float) -> str:
+    """With three places behind a comma."""
+    return english_decimal(number).replace(".", ",")
+
+
+def english_decimal(number: float) -> str:
+    """With three places behind a point."""
+    return f"{number:.3f}"
+
+
 def title_of(record: OfficialDocument) -> str:
     """What to call a document whose subject is not known."""
     return " ".join(filter(None, (record.type or "Văn bản", record.number))) if record.number else record.id

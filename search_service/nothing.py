@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analyzers.folding import fold
 from analyzers.tokens import syllables
 from engines.interface import Access
 from engines.query import Boolean, Match, Query
-from search_service.language.removal import without
+from search_service.language.lexemes import words_in
+from search_service.language.removal import without, without_all
 from search_service.query import UnderstoodQuery
 from search_service.search import Days, SearchRequest, SearchService, filters_of
 
@@ -63,12 +64,16 @@ class Causes:
         of_filters: The filters in force.
         unquoted: The question without the quotes of the phrases that find nothing; empty when there are none.
         found_unquoted: Documents that it finds.
+        rest: The question without all that finds nothing by itself, where that is more than one thing; else empty.
+        found_rest: Documents that it finds.
     """
 
     of_question: tuple[Cause, ...]
     of_filters: tuple[FilterCause, ...]
     unquoted: str
     found_unquoted: int
+    rest: str
+    found_rest: int
 
 
 def causes(service: SearchService, request: SearchRequest, question: UnderstoodQuery, access: Access) -> Causes:
@@ -81,7 +86,15 @@ def causes(service: SearchService, request: SearchRequest, question: UnderstoodQ
     of_question = tuple(search.conditions(question) if question.expression else search.words(question))
     phrases = [cause.text for cause in of_question if cause.alone == 0 and _PHRASE.fullmatch(cause.text)]
     unquoted = _unquoted(question.text, phrases) if phrases else ""
-    return Causes(of_question, tuple(search.filters()), unquoted, search.found(text=unquoted) if unquoted else 0)
+    rest = _rest(question, of_question)
+    return Causes(
+        of_question=of_question,
+        of_filters=tuple(search.filters()),
+        unquoted=unquoted,
+        found_unquoted=search.found(text=unquoted) if unquoted else 0,
+        rest=rest,
+        found_rest=search.found(text=rest) if rest else 0,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +121,7 @@ class _Search:
             )
 
     def words(self, question: UnderstoodQuery) -> Iterator[Cause]:
-        """The words as they were understood: what keystrokes of Telex say by themselves tells nobody anything."""
-        text = question.read_as or question.text
+        text = _searched(question)
         distinct = {token.text: token for token in reversed(syllables(text))}
         for token in sorted(distinct.values(), key=lambda token: token.start)[:_MOST]:
             left = " ".join(f"{text[: token.start]} {text[token.end :]}".split())
@@ -139,6 +151,23 @@ class _Search:
     def _alone(self, query: Query) -> int:
         filters = tuple(filters_of(self.request).values())
         return self.service.engine.count(Boolean(filters=(query, *filters)), self.access)
+
+
+def _rest(question: UnderstoodQuery, of_question: Sequence[Cause]) -> str:
+    vain = sum(cause.alone == 0 for cause in of_question)
+    if not 1 < vain < len(of_question):
+        return ""
+    if question.expression is None:
+        return " ".join(cause.text for cause in of_question if cause.alone != 0)
+    looked_at = zip(question.expression.parts, of_question, strict=False)
+    return without_all(question.text, [(part.start, part.end) for part, cause in looked_at if cause.alone == 0])
+
+
+def _searched(question: UnderstoodQuery) -> str:
+    """The words as they were understood: neither keystrokes of Telex nor a bad expression's operators were searched."""
+    text = question.read_as or question.text
+    words = words_in(text) if question.mistake else ()
+    return " ".join(text[word.start : word.end] for word in words) or text
 
 
 def _unquoted(text: str, phrases: list[str]) -> str:

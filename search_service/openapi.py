@@ -13,6 +13,7 @@ from search_service.change_shapes import ChangesJson
 from search_service.changes import CHANGE_PARAMETERS
 from search_service.exporting import MAX_ROWS
 from search_service.links_between import LINKS
+from search_service.notation import vietnamese_number
 from search_service.parameter import Parameter
 from search_service.params import (
     BASKET_PARAMETERS,
@@ -216,13 +217,14 @@ _FAILURES = {
 }
 
 
+_MOST = f"Cả kết quả tìm, tối đa {vietnamese_number(MAX_ROWS)} văn bản"
 _LISTS = (
     (
         "xlsx",
-        f"Cả kết quả tìm, tối đa {MAX_ROWS} văn bản, thành bảng tính theo mẫu sổ đăng ký (Nghị định 30/2020/NĐ-CP)",
+        f"{_MOST}, thành bảng tính theo mẫu sổ đăng ký (Nghị định 30/2020/NĐ-CP)",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
-    ("csv", f"Cả kết quả tìm, tối đa {MAX_ROWS} văn bản, thành tệp CSV", "text/csv"),
+    ("csv", f"{_MOST}, thành tệp CSV", "text/csv"),
     ("atom", "Văn bản mới của một câu tìm, thành nguồn tin Atom", "application/atom+xml"),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import url_for
@@ -52,6 +53,23 @@ def shown(record: OfficialDocument, sha256: str, images: PageImages | None) -> S
     has_pages = images.has_pages(file.media_type)
     same = has_pages and len(record.files) == 1 and len(record.pages) > 0
     return ShownFile(file, has_pages_of_text=same, is_quick=has_pages)
+
+
+def files_with_pages(
+    records: Iterable[OfficialDocument], originals: Originals | None, images: PageImages | None
+) -> dict[str, SourceFile]:
+    """By document id, the file that is to be had and whose pages are those of the document's text."""
+    if originals is None or images is None:
+        return {}
+    # Where the text has the same pages there is one file alone.
+    files = {record.id: record.files[0] for record in records if _has_its_pages(record, images)}
+    available = originals.available_of(files) if files else {}
+    return {id: file for id, file in files.items() if file.sha256 in available[id]}
+
+
+def _has_its_pages(record: OfficialDocument, images: PageImages) -> bool:
+    original = shown(record, record.files[0].sha256, images) if record.files else None
+    return original is not None and original.has_pages_of_text
 
 
 def page_address(id: str, file: SourceFile, number: int, question: str) -> str:

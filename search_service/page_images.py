@@ -21,6 +21,7 @@ from search_service.originals_shown import ShownFile, shown
 from search_service.pages import error_page
 from search_service.params import read_query_string
 from search_service.search import ReadDocument, SearchService
+from search_service.tongues.said import Said
 
 WIDTHS = {"small": 360, "page": 1100, "large": 2000}
 """Pixels across; A4 at 2,000 is 242 dpi, what the smallest print of an appendix needs."""
@@ -65,7 +66,10 @@ def page_images(service: SearchService, images: PageImages | None) -> Blueprint:
         except (NoPicture, TooBusy) as error:
             count, trouble = len(found.record.pages) or 1, str(error)
         if not 1 <= number <= count:
-            return error_page(HTTPStatus.NOT_FOUND, f"Tệp này không có trang {number}: nó có {count} trang.")
+            return error_page(
+                HTTPStatus.NOT_FOUND,
+                Said("Tệp này không có trang {number}: nó có {most} trang.", number=number, most=count),
+            )
         return render_template(
             "page_image.html",
             document=found,

@@ -19,7 +19,7 @@ from search_service.access import NoDocument, access_of
 from search_service.facts import meeting_fact, signature_fact
 from search_service.files import downloads
 from search_service.marking import page_pieces, pieces
-from search_service.notation import citation_of, title_of, vietnamese_date, vietnamese_number
+from search_service.notation import citation_of, title_of, vietnamese_date, vietnamese_decimal, vietnamese_number
 from search_service.originals_shown import original_of, page_address
 from search_service.params import read_query_string
 from search_service.related import RelatedByKind, RelatedDocument, related
@@ -28,7 +28,7 @@ from search_service.results import results_page
 from search_service.search import SearchService
 from search_service.similar import similar
 from search_service.standing import copies_summary, copy_lines, where
-from search_service.tongues.said import Said, terms
+from search_service.tongues.said import Said, counted, terms
 
 CITES_TERMS = terms(
     {
@@ -86,7 +86,7 @@ def pages(service: SearchService, originals: Originals | None, images: PageImage
 
     @blueprint.get("/search")
     def search() -> str:
-        return results_page(service, read_query_string(request.query_string))
+        return results_page(service, read_query_string(request.query_string), originals, images)
 
     @blueprint.get("/documents/<any_text:id>")
     def document(id: str) -> str | Response:
@@ -121,6 +121,8 @@ def pages(service: SearchService, originals: Originals | None, images: PageImage
 
     blueprint.add_app_template_filter(vietnamese_date)
     blueprint.add_app_template_filter(vietnamese_number)
+    blueprint.add_app_template_filter(vietnamese_decimal)
+    blueprint.add_app_template_filter(counted)
     blueprint.add_app_template_filter(title_of)
     blueprint.add_app_template_filter(citation_of)
     blueprint.add_app_template_global(page_address)

@@ -6,22 +6,24 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from engines.interface import FacetValue, Order
 from engines.signatures import SignatureStatus
-from search_service.access import access_of
-from search_service.api import answer
+from indexer.originals.giving import Originals
+from indexer.pictures.images import PageImages
+from search_service.api import answer, causes_of
 from search_service.facts import SIGNED_TERMS
 from search_service.filter_params import MOST_IN_BASKET
 from search_service.histogram import chosen_year, histogram, month_shown
 from search_service.language.removal import without
 from search_service.links import PAGE, SearchLinks
 from search_service.notation import vietnamese_date
-from search_service.nothing import Causes, causes
+from search_service.nothing import Causes
+from search_service.originals_shown import files_with_pages
 from search_service.params import DAYS, LIST_PARAMETERS, QUERY_TEXT, SEARCH_PARAMETERS, Arguments, known, search_request
 from search_service.query import UnderstoodQuery
-from search_service.search import SearchAnswer, SearchRequest, SearchService
+from search_service.search import FoundDocument, SearchAnswer, SearchRequest, SearchService
 from search_service.tongues.said import Said, terms
 from search_service.understood import understood
 
@@ -100,8 +102,10 @@ class Way:
     href: str
 
 
-def results_page(service: SearchService, arguments: Arguments) -> str:
-    """The page for the arguments of a search's address.
+def results_page(
+    service: SearchService, arguments: Arguments, originals: Originals | None, images: PageImages | None
+) -> str:
+    """The page for the arguments of a search's address, with links to pictures of the pages that can be shown.
 
     Raises:
         InvalidParameters: Some are wrong.
@@ -112,7 +116,7 @@ def results_page(service: SearchService, arguments: Arguments) -> str:
     links = SearchLinks(url_for("pages.search"), own)
     asked = replace(search_request(own), facets=tuple(FACET_TERMS))
     found = answer(service, asked)
-    why = None if found.total else causes(service, asked, found.question, access_of(request))
+    why = causes_of(service, asked, found)
     return render_template(
         "results.html",
         answer=found,
@@ -123,6 +127,7 @@ def results_page(service: SearchService, arguments: Arguments) -> str:
         conditions=_conditions(found.question, links),
         ways=_ways(why, asked, links) if why else [],
         why=why,
+        files_with_pages=files_with_pages((hit.record for hit in found.hits if _has_page(hit)), originals, images),
         histogram=histogram(found.facets, links),
         facets={term: _facet_links(name, found, links) for name, term in _facets_shown(links).items()},
         orders=_orders(found, links),
@@ -132,6 +137,10 @@ def results_page(service: SearchService, arguments: Arguments) -> str:
         form_href=SearchLinks(url_for("asking.advanced"), own).first_page(),
         most_in_basket=MOST_IN_BASKET,
     )
+
+
+def _has_page(hit: FoundDocument) -> bool:
+    return any(highlight.page for highlight in hit.highlights)
 
 
 def _facets_shown(links: SearchLinks) -> dict[str, str]:

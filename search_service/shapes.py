@@ -11,6 +11,8 @@ from typing_extensions import TypedDict
 from engines.interface import FacetValue, Hit
 from engines.record import OfficialDocument
 from search_service.highlights import Highlight
+from search_service.nothing import Causes
+from search_service.nothing_shapes import CausesJson, causes_json
 from search_service.origin_shapes import ORIGINS, RECOGNISED, OriginJson, origins_json
 from search_service.question_shapes import QuestionJson, question_json
 from search_service.record_shapes import CopyJson, RecordJson, RelationJson, TaskJson
@@ -97,6 +99,7 @@ class SearchJson(TypedDict):
     hits: Annotated[list[HitJson], Field(description="Kết quả của trang này, theo thứ tự")]
     facets: FacetsJson
     next: Annotated[str | None, Field(description="Giá trị “cursor” của trang kế tiếp; null ở trang cuối")]
+    causes: Annotated[CausesJson | None, Field(description="Khi không tìm được gì: vì sao; nếu không thì null")]
 
 
 @with_config(_EXACT)
@@ -192,8 +195,8 @@ class HealthJson(TypedDict):
     status: Annotated[str, Field(description="ok")]
 
 
-def search_json(answer: SearchAnswer) -> SearchJson:
-    """A search's answer as the API gives it."""
+def search_json(answer: SearchAnswer, causes: Causes | None) -> SearchJson:
+    """A search's answer as the API gives it, with the causes of finding nothing."""
     return {
         "total": answer.total,
         "took_ms": answer.took_ms,
@@ -202,6 +205,7 @@ def search_json(answer: SearchAnswer) -> SearchJson:
         "hits": [_hit_json(hit) for hit in answer.hits],
         "facets": cast(FacetsJson, {name: _facet_json(values) for name, values in answer.facets.items()}),
         "next": answer.next,
+        "causes": causes_json(causes),
     }
 
 

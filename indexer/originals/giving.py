@@ -52,7 +52,18 @@ class Originals:
 
     def available(self, document: str) -> Collection[str]:
         """The digests of a document's originals that can be given, as far as the journal knows."""
-        return frozenset(sha256 for sha256, one in self._of(document).items() if one.kept or one.path)
+        return self.available_of([document])[document]
+
+    def available_of(self, documents: Collection[str]) -> dict[str, Collection[str]]:
+        """`available` of several documents, with one look into the journal."""
+        if not self._journal.is_file():
+            return dict.fromkeys(documents, ())
+        with closing(Journal(self._journal)) as journal:
+            noted = {document: journal.originals.of(document) for document in documents}
+        return {
+            document: frozenset(sha256 for sha256, one in originals.items() if one.kept or one.path)
+            for document, originals in noted.items()
+        }
 
     def open(self, document: str, sha256: str) -> Given:
         """Open an original; its content has the digest asked for.

@@ -15,6 +15,7 @@ from analyzers.numbers import whole_key
 from analyzers.tokens import syllable_texts
 from engines.query import AnyOf, Boolean, Match, Nothing, Phrase, Query, Range
 from engines.schema import day_number
+from search_service.tongues.said import Said
 
 _MAX_YEARS = 100
 _Bound = TypeVar("_Bound")
@@ -84,7 +85,7 @@ def run_of(text: str, marked: str, folded: str, slop: int = 0) -> Query:
     """
     tokens = tuple(syllable_texts(text))
     if not tokens:
-        raise BadValue("ít nhất một từ")
+        raise BadValue(Said("ít nhất một từ"))
     plain = tuple(map(fold, tokens))
     field, tokens = (folded, plain) if tokens == plain else (marked, tokens)
     return Phrase(field, tokens, slop) if len(tokens) > 1 else Match(field, tokens)
@@ -93,7 +94,7 @@ def run_of(text: str, marked: str, folded: str, slop: int = 0) -> Query:
 def _number(value: str, lookup: Lookup) -> Query:
     key = whole_key(value)
     if not key:
-        raise BadValue("số văn bản, đủ hoặc một phần, như 15 hoặc 15/2021/QĐ-UBND")
+        raise BadValue(Said("số văn bản, đủ hoặc một phần, như 15 hoặc 15/2021/QĐ-UBND"))
     return AnyOf("number_forms", (key,))
 
 
@@ -128,8 +129,8 @@ def _assigned(value: str, lookup: Lookup) -> tuple[Query, ...]:
     return (AnyOf("assignee", meant),) if meant else ()
 
 
-_YEARS_ALLOWED = "năm gồm bốn chữ số, như 2021, hoặc khoảng năm như 2019..2021"
-_DAYS_ALLOWED = (
+_YEARS_ALLOWED = Said("năm gồm bốn chữ số, như 2021, hoặc khoảng năm như 2019..2021")
+_DAYS_ALLOWED = Said(
     "năm (2021), tháng (08/2021), ngày (15/8/2021 hoặc 2021-08-15), hoặc khoảng như 2021-08-01..2021-08-23, "
     "..08/2021, 08/2021.."
 )
@@ -201,7 +202,7 @@ def _read_year(value: str) -> int:
 
 def _read_figure(value: str) -> int:
     if not _FIGURE.fullmatch(value):
-        raise BadValue("số nguyên như 120, hoặc khoảng như 100..150")
+        raise BadValue(Said("số nguyên như 120, hoặc khoảng như 100..150"))
     return int(value)
 
 

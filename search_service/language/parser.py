@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from search_service.language.lexemes import Kind, Lexeme, is_expression, lexemes
 from search_service.language.tree import Beginning, Every, Exact, Fielded, Node, Not, Some, Words
+from search_service.tongues.said import Said
 
 MAX_LEXEMES = 200
 MAX_DEPTH = 20
@@ -41,7 +42,7 @@ def parse(text: str) -> Node | None:
         return None
     if len(found) > MAX_LEXEMES:
         extra = found[MAX_LEXEMES]
-        raise Mistake(f"Biểu thức dài quá {MAX_LEXEMES} phần.", extra.start, found[-1].end)
+        raise Mistake(Said("Biểu thức dài quá {most} phần.", most=MAX_LEXEMES), extra.start, found[-1].end)
     return _Parser(found, len(text)).whole()
 
 
@@ -58,7 +59,7 @@ class _Parser:
     def whole(self) -> Node:
         node = self._some()
         if (extra := self._peek()) is not None:
-            raise Mistake("Dấu đóng ngoặc “)” không có dấu mở ngoặc.", extra.start, extra.end)
+            raise Mistake(Said("Dấu đóng ngoặc “)” không có dấu mở ngoặc."), extra.start, extra.end)
         return node
 
     def _peek(self) -> Lexeme | None:
@@ -94,7 +95,11 @@ class _Parser:
     def _expect_operand(self, operator: Lexeme) -> None:
         following = self._peek()
         if following is None or following.kind not in _STARTS:
-            raise Mistake(f"Sau “{operator.text}” phải có từ hoặc điều kiện.", operator.start, operator.end)
+            raise Mistake(
+                Said("Sau “{operator}” phải có từ hoặc điều kiện.", operator=operator.text),
+                operator.start,
+                operator.end,
+            )
 
     def _unary(self) -> Node:
         operators = []
@@ -109,21 +114,22 @@ class _Parser:
     def _primary(self) -> Node:
         lexeme = self._peek()
         if lexeme is None or lexeme.kind not in _STARTS:
-            where = lexeme or Lexeme(Kind.WORD, "", self._end, self._end)
-            raise Mistake(f"Trước “{where.text}” phải có từ hoặc điều kiện.", where.start, where.end)
+            raise _misses_words(lexeme, self._end)
         self._at += 1
         if lexeme.kind is Kind.OPEN:
             return self._group(lexeme)
         if not lexeme.closed:
-            raise Mistake("Dấu nháy mở mà không đóng.", lexeme.start, lexeme.end)
+            raise Mistake(Said("Dấu nháy mở mà không đóng."), lexeme.start, lexeme.end)
         if lexeme.kind is Kind.FIELD:
             assert lexeme.field is not None  # noqa: S101 - what the kind says
             if not lexeme.text:
-                raise Mistake(f"Sau “{lexeme.field.name}:” phải có giá trị.", lexeme.start, lexeme.end)
+                raise Mistake(
+                    Said("Sau “{field}:” phải có giá trị.", field=lexeme.field.name), lexeme.start, lexeme.end
+                )
             return Fielded(lexeme.field, lexeme.text, lexeme.start, lexeme.end)
         if lexeme.kind is Kind.QUOTED:
             if not any(map(str.isalnum, lexeme.text)):
-                raise Mistake("Giữa hai dấu nháy phải có từ.", lexeme.start, lexeme.end)
+                raise Mistake(Said("Giữa hai dấu nháy phải có từ."), lexeme.start, lexeme.end)
             return Exact(lexeme.text, lexeme.slop, lexeme.text_start, lexeme.start, lexeme.end)
         if lexeme.kind is Kind.BEGINNING:
             return Beginning(lexeme.text, lexeme.start, lexeme.end)
@@ -132,10 +138,10 @@ class _Parser:
     def _group(self, opening: Lexeme) -> Node:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise Mistake(f"Ngoặc lồng nhau quá {MAX_DEPTH} tầng.", opening.start, opening.end)
+            raise Mistake(Said("Ngoặc lồng nhau quá {most} tầng.", most=MAX_DEPTH), opening.start, opening.end)
         node = self._some()
         if self._take(Kind.CLOSE) is None:
-            raise Mistake("Dấu mở ngoặc “(” không có dấu đóng ngoặc.", opening.start, opening.end)
+            raise Mistake(Said("Dấu mở ngoặc “(” không có dấu đóng ngoặc."), opening.start, opening.end)
         self._depth -= 1
         return node
 
@@ -144,3 +150,11 @@ class _Parser:
         while (word := self._take(Kind.WORD)) is not None:
             words.append(word)
         return Words(" ".join(word.text for word in words), first.start, words[-1].end)
+
+
+def _misses_words(before: Lexeme | None, end: int) -> Mistake:
+    """There should be words before a lexeme, or before the end of what was typed."""
+    if before is None:
+        return Mistake(Said("Ở cuối phải có từ hoặc điều kiện."), end, end)
+    said = Said("Trước “{operator}” phải có từ hoặc điều kiện.", operator=before.text)
+    return Mistake(said, before.start, before.end)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from search_service.language.parser import parse
 from search_service.language.tree import Every, Node, Not, Some, Words
 
@@ -17,10 +19,22 @@ def without(text: str, start: int, end: int) -> str:
     Raises:
         Mistake: The text would be an expression, but for a mistake.
     """
-    tree = parse(text)
-    if tree is None:
-        return " ".join(f"{text[:start]} {text[end:]}".split())
-    left = _cut(tree, start, end)
+    return without_all(text, [(start, end)])
+
+
+def without_all(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """As `without`, of several conditions at once: to take them away one by one would move those behind.
+
+    Raises:
+        Mistake: The text would be an expression, but for a mistake.
+    """
+    left = parse(text)
+    if left is None:
+        for start, end in sorted(places, reverse=True):
+            text = f"{text[:start]} {text[end:]}"
+        return " ".join(text.split())
+    for start, end in places:
+        left = _cut(left, start, end) if left else None
     return "" if left is None else _written(left, text)
 
 

@@ -11,6 +11,7 @@ from engines.query import All, Best, Boolean, Match, Prefix, Query
 from search_service.language.fields import BadValue, Lookup, run_of
 from search_service.language.parser import Mistake
 from search_service.language.tree import Beginning, Every, Exact, Fielded, Leaf, Node, Not, Some, Words, wanted
+from search_service.tongues.said import Said
 
 Spellings = Callable[[str], Sequence[tuple[str, ...]]]
 """The ways to read some words: each the syllables, without marks."""
@@ -107,14 +108,18 @@ class _Translation:
                 case Fielded(field, value):
                     return field.read(value, self._lookup)
         except BadValue as error:
-            said = f"Trường “{leaf.field.name}” nhận" if isinstance(leaf, Fielded) else "Ở đây cần"
-            raise Mistake(f"{said} {error}.", leaf.start, leaf.end) from error
+            (allowed,) = error.args
+            if isinstance(leaf, Fielded):
+                said = Said("Trường “{field}” nhận {allowed}.", field=leaf.field.name, allowed=allowed)
+            else:
+                said = Said("Ở đây cần {allowed}.", allowed=allowed)
+            raise Mistake(said, leaf.start, leaf.end) from error
 
     def _words(self, text: str) -> Query:
         """Documents with all of the words, in one of their spellings."""
         readings = [reading for reading in self._spellings(text) if reading]
         if not readings:
-            raise BadValue("ít nhất một từ")
+            raise BadValue(Said("ít nhất một từ"))
         return Best(tuple(Match("folded", reading, len(set(reading))) for reading in readings))
 
     def parts(self, text: str, node: Node, *, excluded: bool = False) -> Iterator[Part]:
@@ -133,7 +138,7 @@ class _Translation:
 def _beginning(text: str) -> Query:
     tokens = syllable_texts(text)
     if len(tokens) != 1:
-        raise BadValue("một từ trước dấu “*”")
+        raise BadValue(Said("một từ trước dấu “*”"))
     plain = fold(tokens[0])
     return Prefix("folded", plain) if plain == tokens[0] else Prefix("syllables", tokens[0])
 

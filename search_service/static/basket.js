@@ -3,6 +3,10 @@
 // Keeps what was chosen for the basket across searches. Without this script the basket has what one page chose.
 
 const KEY = "tracuu-basket";
+const FULL = {
+  vi: (most) => `Giỏ chứa tối đa ${most} văn bản: hãy bỏ bớt.`,
+  en: (most) => `The basket holds at most ${most} documents: remove some.`,
+}[document.documentElement.lang];
 
 function stored() {
   try {
@@ -39,7 +43,7 @@ function chooseOnResults(form) {
     if (!boxes.includes(box)) return;
     const others = stored().filter((id) => id !== box.value);
     const isFull = box.checked && others.length >= most;
-    status.textContent = isFull ? `Giỏ chứa tối đa ${most} văn bản: hãy bỏ bớt.` : "";
+    status.textContent = isFull ? FULL(most) : "";
     store(box.checked && !isFull ? [...others, box.value] : others);
     show();
   });

@@ -2,6 +2,11 @@
 
 // What reading a document gains by a script: the keys n and p, and a button that copies the citation.
 
+const COPYING = {
+  vi: { copied: "Đã chép", selected: "Đã chọn: bấm Ctrl+C để chép" },
+  en: { copied: "Copied", selected: "Selected: press Ctrl+C to copy" },
+}[document.documentElement.lang];
+
 function onKey(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, textarea, select")) {
     return;
@@ -28,7 +33,7 @@ function showCopyButton(button) {
   button.hidden = false;
   button.addEventListener("click", async () => {
     const status = button.nextElementSibling;
-    status.textContent = (await copied(source)) ? "Đã chép" : "Đã chọn: bấm Ctrl+C để chép";
+    status.textContent = (await copied(source)) ? COPYING.copied : COPYING.selected;
   });
 }
 

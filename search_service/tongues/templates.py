@@ -29,9 +29,9 @@ from jinja2.lexer import (
 )
 from markupsafe import Markup
 
-from search_service.notation import english_number
+from search_service.notation import english_decimal, english_number
 from search_service.tongues.choice import is_english
-from search_service.tongues.said import Said, in_english, joined, translated
+from search_service.tongues.said import Said, english_of, in_english, joined, translated
 
 _TAG_EDGE = re.compile(r"([<>])")
 _SPOKEN_ATTRIBUTE = re.compile(r'(?<=\s)((?:aria-label|title|placeholder|alt)=")([^"]*)')
@@ -89,7 +89,13 @@ class BilingualEnvironment(Environment):
     @cached_property
     def _english(self) -> BilingualEnvironment:
         english = self.overlay(extensions=[_InEnglish], finalize=in_english)
-        english.filters = {**self.filters, "vietnamese_number": english_number, "join": _join, _TOLD: told_vietnamese}
+        english.filters = {
+            **self.filters,
+            "vietnamese_number": english_number,
+            "vietnamese_decimal": english_decimal,
+            "join": _join,
+            _TOLD: told_vietnamese,
+        }
         return english
 
 
@@ -125,8 +131,9 @@ def told_vietnamese(value: object) -> object:
     What is markup already, as macros give it, stays.
     """
     if isinstance(value, Said):
-        values = {name: told_vietnamese(put) for name, put in value.values.items()}
-        words = Markup.escape(translated(value.words))
+        english, put_in = english_of(value)
+        values = {name: told_vietnamese(put) for name, put in put_in.items()}
+        words = Markup.escape(english)
         return words.format(**values) if values else words
     if isinstance(value, str) and not isinstance(value, Markup) and not value.isascii():
         return Markup('<span lang="vi">{}</span>').format(value)

@@ -11,6 +11,7 @@ from engines.embedded import EmbeddedEngine
 from indexer.analysis import load_analysis
 from search_service.app import create_app
 from search_service.search import SearchService
+from tests.end_to_end.with_originals import originals_served
 from tests.search_service.documents import DOCUMENTS
 from tests.search_service.indexes import embedded
 from tests.served import served
@@ -40,6 +41,13 @@ def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a service that has no index yet."""
     engine = EmbeddedEngine(tmp_path_factory.mktemp("empty"))
     with closing(engine), served(create_app(SearchService(engine, load_analysis().analyzer))) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def originals_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service with a PDF, a scan and a Word file."""
+    with originals_served(tmp_path_factory.mktemp("originals")) as address:
         yield address
 
 

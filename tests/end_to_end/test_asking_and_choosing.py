@@ -135,7 +135,7 @@ def test_an_empty_result_says_which_word_finds_nothing(page: Page) -> None:
     page.goto("/search?q=zzzz kế xxyy")
     rows = page.locator(".ways tbody tr")
     expect(rows.first).to_contain_text("zzzz")
-    expect(rows.first).to_contain_text("không văn bản nào")
+    expect(rows.first).to_contain_text("không có")
     expect(page.locator(".ways tr.vain")).to_have_count(2)
 
     page.goto('/search?q=đúng "hoạch kế chuyển"&type=Báo cáo')

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Response
 
-from tests.end_to_end.places import PAGES
+from tests.end_to_end.places import ORIGINAL_PAGES, PAGES, open_original
 
 MOST_BYTES = 150_000
 FINGERPRINT = re.compile(r"^v=[0-9a-f]{12}$")
@@ -39,3 +39,25 @@ def test_a_page_is_light_local_and_within_its_policy(browser: Browser, site: str
     assert "default-src 'self'" in policy
     assert inline == 0
     assert refused == []
+
+
+@pytest.mark.parametrize("what", ORIGINAL_PAGES)
+def test_pictures_of_pages_are_within_the_policy(browser: Browser, originals_site: str, what: str) -> None:
+    context = browser.new_context(base_url=originals_site)
+    page = context.new_page()
+    loaded: list[Response] = []
+    page.on("response", lambda response: loaded.append(response))
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    open_original(page, *ORIGINAL_PAGES[what])
+    page.wait_for_load_state("networkidle")
+
+    foreign = [one.url for one in loaded if not one.url.startswith(f"{originals_site}/")]
+    policies = {one.headers.get("content-security-policy") for one in loaded}
+    inline = page.locator("style, [style], script:not([src]), [onclick]").count()
+    context.close()
+    assert foreign == []
+    assert len(policies) == 1
+    assert "unsafe" not in (policies.pop() or "unsafe")
+    assert inline == 0
+    assert messages == []

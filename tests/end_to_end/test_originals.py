@@ -1,88 +1,12 @@
 """The original beside its text, in a real browser with JavaScript and without, on a desktop and on a phone."""
 
-import io
 import re
-import threading
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
 
-from engines.embedded import EmbeddedEngine
-from indexer.analysis import load_analysis
-from indexer.originals.giving import Originals
-from indexer.pictures.cache import FileCache
-from indexer.pictures.images import PageImages
-from indexer.pictures.office import find_office
-from indexer.pushing import Inbox
-from search_service.app import create_app
-from search_service.search import SearchService
-from search_service.server import make_server
-from search_service.writing import Writing
-from tests.indexer.scanned import decision
-from tests.indexer.test_pictures import word_file
-from tests.search_service.test_writing import TOKEN, Office
-
-LINES = (
-    "ỦY BAN NHÂN DÂN TỈNH ĐÔNG BẮC",
-    "Số: 15/2021/QĐ-UBND",
-    "QUYẾT ĐỊNH",
-    "Về việc ban hành quy chế chuyển đổi số",
-    "Căn cứ Luật Tổ chức chính quyền địa phương số 77/2015/QH13;",
-    *("Điều khoản về chuyển đổi số trong cơ quan nhà nước.",) * 8,
-)
-IDS = ("van-ban", "ban-quet", "word")
-
-
-def decision_pdf() -> bytes:
-    pdfmetrics.registerFont(TTFont("DejaVu", "DejaVuSans.ttf"))
-    file = io.BytesIO()
-    canvas = Canvas(file, pagesize=(595, 842))
-    for number in (1, 2):
-        canvas.setFont("DejaVu", 12)
-        for row, line in enumerate((*LINES, f"Trang thứ {number}")):
-            canvas.drawString(72, 770 - 20 * row, line)
-        canvas.showPage()
-    canvas.save()
-    return file.getvalue()
-
-
-def scan_pdf() -> bytes:
-    file = io.BytesIO()
-    canvas = Canvas(file, pagesize=(595, 842))
-    canvas.drawImage(ImageReader(decision()), 0, 0, 595, 842)
-    canvas.save()
-    return file.getvalue()
-
-
-@pytest.fixture(scope="module")
-def originals_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a service with a PDF, a scan and a Word file."""
-    home = tmp_path_factory.mktemp("home")
-    journal = home / "journal.sqlite3"
-    analysis = load_analysis()
-    with (
-        closing(EmbeddedEngine(home / "index", writer_heap_bytes=15_000_000, writer_threads=1)) as engine,
-        PageImages(Originals(journal), FileCache(home / "cache", 50_000_000), find_office()) as images,
-    ):
-        writing = Writing(Inbox(engine, journal, analysis.analyzer), TOKEN)
-        app = create_app(SearchService(engine, analysis.analyzer), writing, Originals(journal), images)
-        office = Office(engine, journal, app.test_client())
-        office.send("van-ban", decision_pdf(), "15.pdf")
-        office.send("ban-quet", scan_pdf(), "quet.pdf")
-        office.send("word", word_file("Quyết định về việc ban hành quy chế chuyển đổi số"), "quy chế.docx")
-        server = make_server(app, "127.0.0.1", 0)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        yield f"http://127.0.0.1:{server.effective_port}"
-        server.task_dispatcher.shutdown()
-        server.close()
-        thread.join()
+from tests.end_to_end.with_originals import IDS
 
 
 @pytest.fixture(params=[1280, 360], ids=["desktop", "phone"])
@@ -145,6 +69,18 @@ def test_links_turn_the_pages_and_lead_back(page: Page) -> None:
     with page.expect_navigation():
         page.get_by_role("link", name="← Văn bản", exact=True).click()
     expect(page.get_by_role("searchbox").or_(page.get_by_role("combobox"))).to_have_value("chuyển đổi số")
+
+
+def test_a_snippet_leads_by_the_keyboard_to_its_page_with_the_hits_marked(page: Page) -> None:
+    page.goto("/search?q=chuyển đổi số")
+    link = page.get_by_role("link", name="Trang 1 của bản gốc 15/2021/QĐ-UBND").first
+    link.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator(".leaf [aria-current=page]")).to_have_text("Trang 1 / 2")
+    assert is_drawn(page.locator(".layers .picture"))
+    assert is_drawn(page.locator(".layers .hits"))
+    expect(page.locator("#text mark").first).to_be_visible()
 
 
 def test_a_relation_has_a_picture_on_the_desktop_and_always_a_line_in_the_list(page: Page, width: int) -> None:

@@ -18,7 +18,7 @@ class Docs:
 
     def __init__(self, address: str) -> None:
         page = read(f"{address}/docs").decode()
-        (place,) = re.findall(r'data-document="([^"]+)"', page)
+        (place,) = re.findall(r'<link rel="service-desc"[^>]* href="([^"]+)"', page)
         self._place = urljoin(f"{address}/docs", place)
         self.document = json.loads(read(self._place))
         self.operations = {

@@ -221,6 +221,7 @@ def test_a_file_within_another_is_not_looked_for_elsewhere(house: House) -> None
     with closing(Journal(house.journal)) as journal:
         journal.originals.set("x", [Original(digest(b"mot"), None, kept=False)])
     assert not Originals(house.journal).available("x")
+    assert Originals(house.journal).available_of(["x", "y"]).keys() == {"x", "y"}
     with pytest.raises(NoOriginal, match="nằm trong một tệp khác"):
         Originals(house.journal).open("x", digest(b"mot"))
 

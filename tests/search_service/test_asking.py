@@ -143,12 +143,73 @@ def test_a_phrase_that_nothing_has_is_offered_without_quotes(service: SearchServ
     assert why.found_unquoted == 12
 
 
+@pytest.mark.parametrize(
+    ("typed", "rest"),
+    [
+        ("zzzz chuyển xxyy đổi", "chuyển đổi"),
+        ("zzzz chuyển đổi", ""),
+        ("zzzz xxyy", ""),
+        ('kế hoạch năm:1999 "zzzz xxyy" -rừng', "kế hoạch -(rừng)"),
+        ("(zzzz OR xxyy) số:99/2020/TB-UBND kế hoạch", "kế hoạch"),
+    ],
+)
+def test_what_finds_nothing_can_be_dropped_together(service: SearchService, typed: str, rest: str) -> None:
+    why = found_nothing(service, SearchRequest(text=typed))
+
+    assert why.rest == rest
+    assert why.found_rest == (service.list(SearchRequest(text=rest), EVERYBODY).total if rest else 0)
+
+
 def test_filters_are_causes_too(service: SearchService) -> None:
     why = found_nothing(service, SearchRequest(text="kế hoạch", filters={"year": ("1999",), "type": ("Báo cáo",)}))
     year, type = why.of_filters
     assert (year.names, year.alone) == (("year",), 0)
     assert year.found > 0
     assert (type.alone, type.found) == (12, 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("zzzz AND (đất OR", ["zzzz", "đất"]),
+        ("zzzz HOẶC rừng) KHÔNG biển", ["zzzz", "rừng", "biển"]),
+        ('zzzz VÀ "đất rừng', ["zzzz", "đất", "rừng"]),
+    ],
+)
+def test_operators_of_a_bad_expression_are_no_words_that_found_nothing(
+    service: SearchService, typed: str, words: list[str]
+) -> None:
+    assert service.understand(typed).mistake is not None
+    why = found_nothing(service, SearchRequest(text=typed))
+
+    assert [cause.text for cause in why.of_question] == words
+    assert why.of_question[0].left == " ".join(words[1:])
+
+
+def test_the_api_tells_what_the_page_tells(client: FlaskClient) -> None:
+    asked = {"q": 'zzzz "đổi chuyển số"', "type": "Báo cáo"}
+    why = client.get("/api/v1/search", query_string=asked).get_json()["causes"]
+    tree = page(client, "/search?" + urlencode(asked))
+
+    assert [cause["text"] for cause in why["words"]] == ["zzzz", '"đổi chuyển số"']
+    assert set(texts(tree, ".ways th b")) == {"zzzz", '"đổi chuyển số"', "Báo cáo"}
+    assert why["filters"] == [{"parameters": ["type"], "alone": 12, "found": 0}]
+    assert why["unquoted"]["q"] == "zzzz đổi chuyển số"
+    others = {cause["without"]: cause["found"] for cause in why["words"]}
+    for question, found in {**others, why["unquoted"]["q"]: why["unquoted"]["found"]}.items():
+        assert client.get("/api/v1/search", query_string={**asked, "q": question}).get_json()["total"] == found
+
+
+def test_causes_cost_nothing_where_something_is_found(
+    client: FlaskClient, service: SearchService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SearchService, "list", None)
+    monkeypatch.setattr(type(service.engine), "count", None)
+
+    answer = client.get("/api/v1/search?q=chuyển đổi số").get_json()
+
+    assert answer["total"] > 0
+    assert answer["causes"] is None
 
 
 def test_counts_know_only_what_may_be_seen(make_service: MakeService) -> None:

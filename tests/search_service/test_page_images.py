@@ -133,6 +133,26 @@ def test_the_document_leads_to_its_pages_where_there_are_any(shown: Shown) -> No
     assert shown.page("text", b"So: 15/QD-UBND").status_code == 404
 
 
+def test_a_snippet_leads_to_the_picture_of_its_page(shown: Shown) -> None:
+    results = LexborHTMLParser(shown.office.client.get("/search?q=chua chay rung").text)
+    (link,) = [link for link in results.css(".snippet a.page") if "/documents/pdf/" in (link.attributes["href"] or "")]
+
+    assert link.text(deep=False) == "Trang 2 của bản gốc"
+    picture = LexborHTMLParser(shown.office.client.get(link.attributes["href"] or "").text)
+    assert picture.css_first(".leaf [aria-current]").text() == "Trang 2 / 2"
+    assert "<rect" in shown.office.client.get(picture.css_first("img.hits").attributes["src"] or "").text
+
+
+def test_a_snippet_whose_page_has_no_picture_has_no_link_to_one(shown: Shown) -> None:
+    for question in ("15/QD-UBND", "quy chế", "Một"):
+        results = LexborHTMLParser(shown.office.client.get("/search", query_string={"q": question}).text)
+        links = [link.attributes["href"] or "" for link in results.css(".snippet a")]
+        assert results.css(".hit")
+        assert [
+            link for link in links if any(f"/documents/{id}/files" in link for id in ("text", "word", "thief"))
+        ] == []
+
+
 def test_a_file_that_breaks_drawing_is_told_and_no_error_of_ours(shown: Shown) -> None:
     office = shown.office
     file = {"path": "15.pdf", "media_type": "application/pdf", "sha256": digest(WORD)}

@@ -56,6 +56,18 @@ def test_a_result_shows_what_a_register_would(client: FlaskClient) -> None:
     assert "giây" in tree.css_first(".summary").text()
 
 
+def test_a_snippet_leads_to_its_page_in_the_text(client: FlaskClient) -> None:
+    tree = page(client, "/search?q=điều 1 thực hiện theo kế hoạch số 7")
+
+    first = tree.css_first(".hit .snippet a.page")
+    path, _, place = (unescape(first.attributes["href"] or "")).partition("#")
+    assert first.text(deep=False) == "Trang 2"
+    assert place == "page-2"
+    document = page(client, path)
+    assert document.css_first("#page-2") is not None
+    assert document.css(".text mark")
+
+
 def test_telex_is_read_as_it_was_meant_and_the_reader_is_told(client: FlaskClient) -> None:
     tree = page(client, "/search?q=chuyeenr ddooir soos")
 

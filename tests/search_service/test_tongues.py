@@ -18,11 +18,12 @@ from engines.tasks import Task
 from indexer.analysis import DocumentAnalysis
 from search_service.app import create_app
 from search_service.search import SearchService
-from search_service.tongues.said import Said, catalogue, core, in_english, joined, translated
+from search_service.tongues.said import Said, catalogue, core, counted, in_english, joined, plurals, translated
 from search_service.tongues.templates import Words, told_vietnamese
 from tests.search_service.indexes import MakeService
 from tests.search_service.tongues import ROOM, TEMPLATES, is_vietnamese, words_of_code, words_of_template
 
+KNOWN = catalogue().keys() | plurals().keys()
 SAME_IN_BOTH = {"English", "Tiếng Việt", "openapi.json"}
 DAY = datetime.date(2024, 5, 6)
 TEXT = "Căn cứ Luật Đất đai số 31/2024/QH15. Thay thế Quyết định số 7/QĐ-UBND. Sở Y tế báo cáo trước ngày 30/6/2024."
@@ -75,20 +76,48 @@ def left_in_vietnamese(html: str) -> list[str]:
 def test_every_text_of_a_template_has_an_english_one(path: Path) -> None:
     lexer = Environment(trim_blocks=True, lstrip_blocks=True, autoescape=True).lexer
 
-    missing = [text for text in words_of_template(lexer, path) if text not in catalogue()]
+    missing = [text for text in words_of_template(lexer, path) if text not in KNOWN]
 
     assert [text for text in missing if text not in SAME_IN_BOTH] == []
 
 
 @pytest.mark.parametrize("path", sorted(ROOM.rglob("*.py")), ids=lambda path: path.name)
 def test_every_text_that_code_says_has_an_english_one(path: Path) -> None:
-    assert [text for text in words_of_code(path) if text not in catalogue()] == []
+    assert [text for text in words_of_code(path) if text not in KNOWN] == []
 
 
 def test_what_is_put_into_a_text_is_put_into_its_translation() -> None:
     names = re.compile(r"\{\w+\}")
 
-    assert [text for text, said in catalogue().items() if set(names.findall(text)) != set(names.findall(said))] == []
+    said = [*catalogue().items(), *((text, form) for text, forms in plurals().items() for form in forms)]
+    assert [text for text, english in said if set(names.findall(text)) != set(names.findall(english))] == []
+
+
+def test_what_counts_is_said_of_one_and_of_many() -> None:
+    assert counted("{count} văn bản", 1234) == "1.234 văn bản"
+    assert in_english(counted("{count} văn bản", 1234)) == "1,234 documents"
+    assert in_english(counted("{count} văn bản", 1)) == "1 document"
+    assert in_english(counted("{count} văn bản", 0)) == "0 documents"
+    both = Said("và {copies}", copies=joined(", ", [counted("{count} bản khác", 2), counted("{count} dự thảo", 1)]))
+    assert both == "và 2 bản khác, 1 dự thảo"
+    assert in_english(both) == "and 2 other copies, 1 draft"
+    assert told_vietnamese(both) == "and 2 other copies, 1 draft"
+
+
+def test_pages_count_in_english(make_service: MakeService) -> None:
+    client = create_app(make_service([EVERYTHING])).test_client()
+    client.set_cookie("lang", "en")
+
+    def said(path: str, selector: str) -> str:
+        return " ".join(LexborHTMLParser(client.get(path).text).css_first(selector).text().split())
+
+    assert said("/", ".lead") == "Search the full text of 1 document"
+    assert re.fullmatch(r"1 document \(0\.\d{3} seconds\)", said("/search?q=đất", "#summary"))
+    assert said("/search?q=đất+zzzz", ".ways tr.vain") == "zzzz none 1 document without zzzz"
+    assert said("/search?q=zzzz&year=1999", ".ways tbody tr:last-child th") == "filter Year of issue: 1999"
+    assert said("/huong-dan", "#fields ~ table td") == "number"
+    assert said("/basket?id=x", ".page-lead") == "1 chosen document is no longer in the index, or you may not see it."
+    assert "The field “năm” takes" in said("/search?q=đất+năm:21", ".mistake")
 
 
 def test_space_and_signs_around_words_stay() -> None:

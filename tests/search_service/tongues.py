@@ -9,6 +9,7 @@ from jinja2.lexer import TOKEN_DATA, TOKEN_NAME, TOKEN_STRING, Lexer, TokenStrea
 from search_service.tongues.said import core
 from search_service.tongues.templates import Words
 
+_COUNTING = "{count}"
 ROOM = Path(__file__).parents[2] / "search_service"
 TEMPLATES = sorted((ROOM / "templates").glob("*.html"))
 
@@ -36,7 +37,7 @@ def words_of_template(lexer: Lexer, path: Path) -> list[str]:
             words.of(token.value)
         elif token.type == TOKEN_STRING and is_vietnamese(token.value):
             found.append(token.value)
-    return [" ".join(core(text).split()) for text in found if core(text)]
+    return [text if _COUNTING in text else " ".join(core(text).split()) for text in found if core(text)]
 
 
 def stream(lexer: Lexer, path: Path) -> TokenStream:
