@@ -100,8 +100,8 @@ class Search:
         cursor: `Results.next` of the page before.
         facets: What to count.
         with_text: Whether hits carry `record.text`.
-        with_lists: Whether hits carry `record.cites`, `record.relations` and `record.tasks`: some documents have
-            hundreds.
+        with_details: Whether hits carry `record.cites`, `record.relations`, `record.tasks` and `record.origins`: some
+            documents have hundreds.
         folded: Whether the copies of a document are folded into the record that leads them: only that one is found
             and counted. The operator's tools unfold them.
     """
@@ -114,7 +114,7 @@ class Search:
     cursor: str | None = None
     facets: tuple[Facet, ...] = ()
     with_text: bool = False
-    with_lists: bool = False
+    with_details: bool = False
     folded: bool = True
 
 

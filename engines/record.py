@@ -135,8 +135,8 @@ class OfficialDocument:
 FOLDING_FIELDS = ("copies", "copy_of", "draft_of", "replaced")
 """The fields that say how a document stands to its copies: the indexer's own, and no source's."""
 
-LONG_LISTS = ("cites", "relations", "tasks")
-"""Fields that may hold hundreds of values, and are read only where one document is looked at."""
+DETAIL_FIELDS = ("cites", "relations", "tasks", "origins")
+"""Fields of up to hundreds of values, which are read only where one document is looked at."""
 
 FIELD_NAMES = tuple(field.name for field in dataclasses.fields(OfficialDocument))
 

@@ -127,7 +127,7 @@ def _citing(engine: Engine, record: OfficialDocument, access: Access) -> Iterato
         Boost(AnyOf("relations", (f"{kind}:{key}",)), float(len(_RANKS) - rank)) for kind, rank in _RANKS.items()
     )
     query = Boolean(should=(*kinds, Boost(AnyOf("cites", (key,)), 0.5)), minimum_should=1)
-    for hit in engine.search(Search(query=query, access=access, size=_CITING, with_lists=True)).hits:
+    for hit in engine.search(Search(query=query, access=access, size=_CITING, with_details=True)).hits:
         for relation in _named(hit.record):
             if whole_key(relation.number) == key and _meant(relation, hit.record, [record]):
                 yield RelatedDocument(relation, hit.record)

@@ -9,13 +9,13 @@ from typing import Any
 
 from engines.elasticsearch.mapping import RECORD, VOCABULARIES, terms_field
 from engines.interface import EncodedDocument
-from engines.record import LONG_LISTS, OfficialDocument, from_mapping
+from engines.record import DETAIL_FIELDS, OfficialDocument, from_mapping
 from engines.schema import IndexedDocument, keyword_values, order_keys
 
 TEXT = f"{RECORD}.text"
 """Where the whole text lies in the stored record."""
 
-LISTS = tuple(f"{RECORD}.{field}" for field in LONG_LISTS)
+DETAILS = tuple(f"{RECORD}.{field}" for field in DETAIL_FIELDS)
 """And where the long lists lie."""
 
 

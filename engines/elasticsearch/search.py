@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engines.cursor import decode_cursor, encode_cursor
-from engines.elasticsearch.documents import LISTS, TEXT, decode
+from engines.elasticsearch.documents import DETAILS, TEXT, decode
 from engines.elasticsearch.mapping import index_field
 from engines.elasticsearch.points import KEEP_ALIVE, NONE_YET, Point
 from engines.elasticsearch.translation import Clause, access_clauses, filter_clauses, folding_clauses, translate
@@ -119,7 +119,7 @@ def records_request(index: str, found: Mapping[str, Any], search: Search) -> dic
 
 
 def _record_parts(search: Search) -> dict[str, Any]:
-    left_out = [*([] if search.with_text else [TEXT]), *([] if search.with_lists else LISTS)]
+    left_out = [*([] if search.with_text else [TEXT]), *([] if search.with_details else DETAILS)]
     return {"source_excludes": left_out} if left_out else {}
 
 

@@ -13,7 +13,7 @@ import tantivy
 
 from engines.embedded.layout import IDENTITY, RECORD, TEXT
 from engines.interface import EncodedDocument
-from engines.record import LONG_LISTS, OfficialDocument, from_mapping
+from engines.record import DETAIL_FIELDS, OfficialDocument, from_mapping
 from engines.schema import MAX_KEYWORD_BYTES, TOKEN_FIELDS, IndexedDocument, keyword_values, ngrams, order_keys
 
 _REFUSED = b"\0"
@@ -35,12 +35,12 @@ def refusal(document: EncodedDocument) -> str | None:
     return document.payload[1:].decode() if document.payload.startswith(_REFUSED) else None
 
 
-def decode(stored: tantivy.Document, *, with_text: bool, with_lists: bool) -> OfficialDocument:
+def decode(stored: tantivy.Document, *, with_text: bool, with_details: bool) -> OfficialDocument:
     """The record in a stored document."""
     [content] = stored.get_all(RECORD)
     mapping = json.loads(content)
-    if not with_lists:
-        for field in LONG_LISTS:
+    if not with_details:
+        for field in DETAIL_FIELDS:
             mapping.pop(field, None)
     record = from_mapping(mapping)
     text = stored.get_first(TEXT) if with_text else None

@@ -81,7 +81,7 @@ class EmbeddedEngine:
         distinct = tuple(dict.fromkeys(ids))
         snapshot = self._reader.snapshot()
         with reading(self._directory):
-            return records(snapshot, distinct, access, with_text=True, with_lists=True)
+            return records(snapshot, distinct, access, with_text=True, with_details=True)
 
     def scan(self, access: Access) -> Iterator[OfficialDocument]:
         """See `Engine.scan`: the index as it was when the scan began."""

@@ -38,28 +38,28 @@ def run(ordered: Snapshot, live: Snapshot, search: Search, after: Place | None) 
 
 
 def records(
-    snapshot: Snapshot, ids: Sequence[str], access: Access, *, with_text: bool, with_lists: bool
+    snapshot: Snapshot, ids: Sequence[str], access: Access, *, with_text: bool, with_details: bool
 ) -> dict[str, OfficialDocument]:
     """The records of those of `ids`, which are distinct, that exist and may be seen."""
     query = snapshot.translator.filtered(AnyOf("id", tuple(ids)), access)
     found = snapshot.searcher.search(query, limit=max(1, len(ids)), count=False).hits
-    read = (_record(snapshot, address, with_text=with_text, with_lists=with_lists) for _, address in found)
+    read = (_record(snapshot, address, with_text=with_text, with_details=with_details) for _, address in found)
     return {record.id: record for record in read}
 
 
 def _hits(snapshot: Snapshot, found: Page, search: Search) -> tuple[Hit, ...]:
-    parts = {"with_text": search.with_text, "with_lists": search.with_lists}
+    parts = {"with_text": search.with_text, "with_details": search.with_details}
     return tuple(Hit(record=_record(snapshot, address, **parts), score=score) for score, address in found.hits)
 
 
 def _hits_of_now(ordered: Snapshot, live: Snapshot, found: Page, search: Search) -> tuple[Hit, ...]:
-    ids = [_record(ordered, address, with_text=False, with_lists=False).id for _, address in found.hits]
-    now = records(live, ids, search.access, with_text=search.with_text, with_lists=search.with_lists)
+    ids = [_record(ordered, address, with_text=False, with_details=False).id for _, address in found.hits]
+    now = records(live, ids, search.access, with_text=search.with_text, with_details=search.with_details)
     return tuple(Hit(now[id], score) for id, (score, _) in zip(ids, found.hits, strict=True) if id in now)
 
 
-def _record(snapshot: Snapshot, address: DocAddress, *, with_text: bool, with_lists: bool) -> OfficialDocument:
-    return decode(snapshot.searcher.doc(address), with_text=with_text, with_lists=with_lists)
+def _record(snapshot: Snapshot, address: DocAddress, *, with_text: bool, with_details: bool) -> OfficialDocument:
+    return decode(snapshot.searcher.doc(address), with_text=with_text, with_details=with_details)
 
 
 def _facets(snapshot: Snapshot, search: Search) -> dict[str, tuple[FacetValue, ...]]:
@@ -105,7 +105,7 @@ def every_record(snapshot: Snapshot, access: Access) -> Iterator[OfficialDocumen
         found = snapshot.searcher.search(remaining, limit=_ADDRESSES_AT_ONCE, count=False, order_by_field=field).hits
         fresh = [(key, address) for key, address in found if (address.segment_ord, address.doc) not in given]
         for _, address in fresh:
-            yield _record(snapshot, address, with_text=True, with_lists=True)
+            yield _record(snapshot, address, with_text=True, with_details=True)
         if len(found) < _ADDRESSES_AT_ONCE or not fresh:
             return
         last = fresh[-1][0]

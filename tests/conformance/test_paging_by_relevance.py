@@ -162,7 +162,8 @@ def test_records_have_the_parts_that_were_asked_for(engine: Engine) -> None:
     changed = found(engine, QUERY)[2 * SIZE]
     add(engine, document(changed, "ke bao", cites=("1/QĐ-UBND",)))
     for whole in (True, False):
-        asked = Search(query=QUERY, access=EVERYTHING, size=SIZE, cursor=second.next, with_text=whole, with_lists=whole)
+        parts = {"with_text": whole, "with_details": whole}
+        asked = Search(query=QUERY, access=EVERYTHING, size=SIZE, cursor=second.next, **parts)
         [record] = [hit.record for hit in engine.search(asked).hits if hit.record.id == changed]
         assert (record.text, record.cites) == (("ke bao", ("1/QĐ-UBND",)) if whole else ("", ()))
 

@@ -99,11 +99,11 @@ def test_fetch_gives_the_whole_record(engine: Engine) -> None:
 
 def test_hits_carry_the_record_without_its_text(engine: Engine) -> None:
     [hit] = search(engine, AnyOf("id", ("whole",))).hits
-    assert hit.record == dataclasses.replace(WHOLE, text="", cites=(), relations=(), tasks=())
+    assert hit.record == dataclasses.replace(WHOLE, text="", cites=(), relations=(), tasks=(), origins={})
 
 
 def test_hits_carry_the_text_when_asked(engine: Engine) -> None:
-    request = Search(query=AnyOf("id", ("whole",)), access=EVERYTHING, with_text=True, with_lists=True)
+    request = Search(query=AnyOf("id", ("whole",)), access=EVERYTHING, with_text=True, with_details=True)
     assert [hit.record for hit in engine.search(request).hits] == [WHOLE]
 
 
