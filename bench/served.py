@@ -42,10 +42,10 @@ class Served:
         self._process.wait()
 
 
-def ask(port: int, question: str, connection: http.client.HTTPConnection | None = None) -> bytes:
-    """Ask the service one question and return the body of its answer."""
+def ask(port: int, question: str, connection: http.client.HTTPConnection | None = None, **filters: str) -> bytes:
+    """Ask the service one question, under filters, and return the body of its answer."""
     connection = connection or http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", f"/api/v1/search?{urlencode({'q': question})}")
+    connection.request("GET", f"/api/v1/search?{urlencode({'q': question, **filters})}")
     answer = connection.getresponse()
     body = answer.read()
     if answer.status != http.client.OK:

@@ -20,5 +20,6 @@ def served(app: Flask) -> Iterator[str]:
     finally:
         # Threads that still end their last answers would wake a server that is gone.
         server.task_dispatcher.shutdown()
-        server.close()
+        # Closed by its own thread, which else may be waiting for a socket that is gone.
+        server.trigger.pull_trigger(server.close)
         thread.join()

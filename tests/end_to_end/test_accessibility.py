@@ -169,7 +169,8 @@ def press_enter(page: Page) -> None:
 
 def test_the_keyboard_alone_searches_narrows_turns_pages_and_reads(page: Page) -> None:
     page.goto("/")
-    page.keyboard.type("ke hoach")  # the box has the focus
+    expect(page.get_by_role("combobox").or_(page.get_by_role("searchbox"))).to_be_focused()
+    page.keyboard.type("ke hoach")
     press_enter(page)
 
     page.keyboard.press("Tab")
@@ -212,6 +213,8 @@ def test_the_keyboard_alone_goes_from_hit_to_hit(page: Page) -> None:
 def test_the_keyboard_alone_filters_by_days(page: Page) -> None:
     day = DOCUMENTS[5].issued
     page.goto("/search?q=kế hoạch")
+    page.get_by_label("Từ ngày").first.focus()
+    tab_to(page, "Lọc", ".dates")
     page.get_by_label("Từ ngày").first.focus()
     page.keyboard.type(f"{day:%m%d%Y}")
     page.get_by_label("Đến ngày").first.focus()

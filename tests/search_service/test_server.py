@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import threading
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -10,22 +9,16 @@ import pytest
 
 from engines.record import OfficialDocument
 from search_service.app import create_app
-from search_service.server import make_server
 from tests.search_service.indexes import MakeService
 from tests.search_service.test_api import ANY_IDS
+from tests.served import served
 
 
 @pytest.fixture(scope="module")
 def port(make_service: MakeService) -> Iterator[int]:
     service = make_service([OfficialDocument(id=id, text=f"văn bản {id}") for id in ANY_IDS])
-    server = make_server(create_app(service), "127.0.0.1", 0)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield server.effective_port
-    # Threads that still end their last answers would wake a server that is gone.
-    server.task_dispatcher.shutdown()
-    server.close()
-    thread.join()
+    with served(create_app(service)) as address:
+        yield int(address.rpartition(":")[2])
 
 
 def get(port: int, path: str) -> tuple[int, bytes]:
