@@ -15,6 +15,8 @@ INSTALL_PROJECT = $(PIP) install --no-deps --no-build-isolation --editable .
 # Three locks: what the program needs, what builds its wheel, and everything for development.
 COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet $(UPGRADE) \
 	--custom-compile-command "make lock"
+# Ubuntu has no such package: `snap install chromium`, and `make test BROWSER=chromium`.
+BROWSER = chromium-headless-shell
 FONT = /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf
 
 .PHONY: help demo test lint check-format format typecheck bench gate compare lock clean system-packages
@@ -66,7 +68,7 @@ clean: ## remove everything that was made here, the demo's index too
 # Tesseract reads scans, Dovecot has the mailbox, PostgreSQL stands for the old system's database, LibreOffice makes pages
 # of Word files, curl and Node run the examples of docs/api.md.
 system-packages:
-	scripts/system-packages.sh mvn=maven chromium=chromium tesseract=tesseract-ocr \
+	scripts/system-packages.sh mvn=maven $(BROWSER)=$(BROWSER) tesseract=tesseract-ocr \
 		/usr/share/tesseract-ocr/5/tessdata/vie.traineddata=tesseract-ocr-vie $(FONT)=fonts-dejavu-core \
 		/usr/lib/dovecot/imap=dovecot-imapd pg_ctlcluster=postgresql soffice=libreoffice-writer-nogui \
 		curl=curl node=nodejs

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
+from scripts.chromium import chromium
 from scripts.free_port import any_free_port
 
 ROOT = Path(__file__).parents[1]
@@ -34,12 +34,9 @@ _COLOURS = 128
 
 def main() -> None:
     """Index the samples, serve them, and take each picture."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        raise SystemExit("Chromium is not on the PATH: apt-get install chromium")
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as home, served(Path(home)) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         for (width, height), take in ((DESKTOP, on_a_desktop), (PHONE, on_a_phone)):
             page = browser.new_page(base_url=address, viewport={"width": width, "height": height}, locale="vi-VN")
             take(page)

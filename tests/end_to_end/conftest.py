@@ -1,6 +1,5 @@
 """A real server over a real index, and a real browser."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -9,6 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from engines.embedded import EmbeddedEngine
 from indexer.analysis import load_analysis
+from scripts.chromium import chromium
 from search_service.app import create_app
 from search_service.search import SearchService
 from tests.end_to_end.with_originals import originals_served
@@ -53,11 +53,8 @@ def originals_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.fail("These tests need Chromium on the PATH: apt-get install chromium.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(_FLAGS))
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(_FLAGS))
         yield browser
         browser.close()
 
