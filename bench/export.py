@@ -30,9 +30,8 @@ def tables(bench: Bench) -> list[Table]:
                 total = json.loads(ask(served.port, "", **filters))["total"]
                 before = processes.tree_bytes(psutil.Process(served.pid))
                 size, first, seconds, peak = _read(served, f"/api/v1/search.{ending}?{urlencode(filters)}")
-            rows.append(
-                (ending, total, round(size / 2**20, 1), round(first, 2), round(seconds, 1), _mib(before), _mib(peak))
-            )
+            memory = (processes.mib(before), processes.mib(peak))
+            rows.append((ending, total, round(size / 2**20, 1), round(first, 2), round(seconds, 1), *memory))
     columns = ("format", "rows", "MiB read", "first byte s", "seconds", "MiB before", "peak MiB")
     note = "Articles and office corpora in one index, embedded engine; proportional set size of the service."
     return [Table(name="export", title="Lists of whole results", columns=columns, rows=tuple(rows), notes=(note,))]
@@ -52,7 +51,3 @@ def _read(served: Served, path: str) -> tuple[int, float, float, int]:
         if answer.status != http.client.OK:
             raise RuntimeError(f"{answer.status} for {path}")
     return size, first, time.perf_counter() - begun, watched.peak
-
-
-def _mib(bytes: int) -> int:
-    return round(bytes / 2**20)

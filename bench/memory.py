@@ -48,4 +48,4 @@ def _serving(bench: Bench, engine: str) -> int:
             ask(served.port, question.text)
             if number % 50 == 0:
                 peak = max(peak, processes.tree_bytes(root))
-    return round(peak / 2**20)
+    return processes.mib(peak)

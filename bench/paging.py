@@ -62,7 +62,7 @@ def _row(
 ) -> tuple[str | int | float, ...]:
     # A service of its own each time: what one walk leaves behind is not to be counted for the next.
     with Served(environment) as served:
-        memory = processes.tree_bytes(psutil.Process(served.pid))
+        before = processes.tree_bytes(psutil.Process(served.pid))
         quiet = list(_ids(served.port, order, question))
         with processes.Watched(served.pid) as watched, _Adding(bench, environment, name) as adding:
             found = list(_ids(served.port, order, question))
@@ -71,7 +71,8 @@ def _row(
     new = sum(id not in there for id in found)
     in_order = [id for id in found if id in there] == quiet
     counts = (len(quiet), adding.added, len(there.difference(found)), twice, new)
-    return (order, question, *counts, "yes" if in_order else "no", _mib(memory), _mib(watched.peak))
+    memory = (processes.mib(before), processes.mib(watched.peak))
+    return (order, question, *counts, "yes" if in_order else "no", *memory)
 
 
 class _Adding:
@@ -128,7 +129,3 @@ def _ids(port: int, order: str, question: str) -> Iterator[str]:
         if body["next"] is None:
             return
         cursor = body["next"]
-
-
-def _mib(bytes: int) -> int:
-    return round(bytes / 2**20)

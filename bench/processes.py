@@ -26,7 +26,7 @@ class Run:
     @property
     def peak_mib(self) -> int:
         """Peak memory in MiB."""
-        return round(self.peak_bytes / 2**20)
+        return mib(self.peak_bytes)
 
 
 def run(command: Sequence[str], env: Mapping[str, str]) -> Run:
@@ -72,6 +72,11 @@ class Watched:
     def _watch(self) -> None:
         while not self._is_over.wait(_LOOK_SECONDS):
             self.peak = max(self.peak, tree_bytes(self._process))
+
+
+def mib(bytes: int) -> int:
+    """Bytes in MiB, rounded."""
+    return round(bytes / 2**20)
 
 
 def cpu_seconds() -> float:

@@ -68,14 +68,14 @@ class Measurement:
     Attributes:
         rows: Speed and equality.
         syllables: Units that were compared with pyvi's.
-        loaded_mebibytes: Memory of a process that has loaded the segmenter.
-        peak_mebibytes: Peak memory of a process that made all channels of one document of 5 MB.
+        loaded_mib: Memory of a process that has loaded the segmenter.
+        peak_mib: Peak memory of a process that made all channels of one document of 5 MB.
     """
 
     rows: tuple[Row, ...]
     syllables: int
-    loaded_mebibytes: float
-    peak_mebibytes: float
+    loaded_mib: float
+    peak_mib: float
 
 
 def measure(data: Path) -> Measurement:
@@ -194,8 +194,8 @@ def _table(measured: Measurement) -> Table:
         ),
         notes=(
             f"Compared with pyvi: {measured.syllables:,} units, in pieces of at most {PIECE:,} characters.",
-            f"A process with the segmenter loaded: {measured.loaded_mebibytes:.0f} MiB; at its peak over a document of "
-            f"{LARGE_DOCUMENT_BYTES / 1e6:.0f} MB, all channels: {measured.peak_mebibytes:.0f} MiB.",
+            f"A process with the segmenter loaded: {measured.loaded_mib:.0f} MiB; at its peak over a document of "
+            f"{LARGE_DOCUMENT_BYTES / 1e6:.0f} MB, all channels: {measured.peak_mib:.0f} MiB.",
             "One thread, caches cold at the start of each row.",
         ),
     )

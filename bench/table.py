@@ -8,7 +8,8 @@ import subprocess
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
+
+from engines.clock import VIETNAM
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -45,7 +46,7 @@ def publish(table: Table, bench: str) -> None:
 
 def now() -> datetime:
     """The time in Vietnam, wherever this runs."""
-    return datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
+    return datetime.now(VIETNAM)
 
 
 def commit() -> str:

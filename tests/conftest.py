@@ -1,12 +1,19 @@
-"""What tests of several rooms need: a real Elasticsearch node and a real PostgreSQL, one for the whole run."""
+"""What tests of several rooms need: a clock, a real Elasticsearch node and a real PostgreSQL, one for the whole run."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
 
+from tests.clock import Clock
 from tests.elasticsearch_node import ElasticsearchNode
 from tests.postgres_server import PostgresServer
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock of the test's own."""
+    return Clock()
 
 
 @pytest.fixture(scope="session")

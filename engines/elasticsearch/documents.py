@@ -16,7 +16,7 @@ TEXT = f"{RECORD}.text"
 """Where the whole text lies in the stored record."""
 
 DETAILS = tuple(f"{RECORD}.{field}" for field in DETAIL_FIELDS)
-"""And where the long lists lie."""
+"""And where lies what is read of one document at a time."""
 
 
 def document_key(id: str) -> str:

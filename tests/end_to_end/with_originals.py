@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from reportlab.lib.utils import ImageReader
@@ -10,19 +10,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from engines.embedded import EmbeddedEngine
 from indexer.analysis import load_analysis
-from indexer.originals.giving import Originals
-from indexer.pictures.cache import FileCache
-from indexer.pictures.images import PageImages
-from indexer.pictures.office import find_office
-from indexer.pushing import Inbox
-from search_service.app import create_app
-from search_service.search import SearchService
-from search_service.writing import Writing
 from tests.indexer.scanned import decision
 from tests.indexer.test_pictures import word_file
-from tests.search_service.test_writing import TOKEN, Office
+from tests.search_service.drawn import drawing_office
 from tests.served import served
 
 LINES = (
@@ -60,17 +51,9 @@ def scan_pdf() -> bytes:
 @contextmanager
 def originals_served(home: Path) -> Iterator[str]:
     """The address of a service that keeps all it has in a folder."""
-    journal = home / "journal.sqlite3"
-    analysis = load_analysis()
-    with (
-        closing(EmbeddedEngine(home / "index", writer_heap_bytes=15_000_000, writer_threads=1)) as engine,
-        PageImages(Originals(journal), FileCache(home / "cache", 50_000_000), find_office()) as images,
-    ):
-        writing = Writing(Inbox(engine, journal, analysis.analyzer), TOKEN)
-        app = create_app(SearchService(engine, analysis.analyzer), writing, Originals(journal), images)
-        office = Office(engine, journal, app.test_client())
+    with drawing_office(home, load_analysis()) as office:
         office.send("van-ban", decision_pdf(), "15.pdf")
         office.send("ban-quet", scan_pdf(), "quet.pdf")
         office.send("word", word_file("Quyết định về việc ban hành quy chế chuyển đổi số"), "quy chế.docx")
-        with served(app) as address:
+        with served(office.client.application) as address:
             yield address

@@ -2,24 +2,11 @@
 
 import threading
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engines.kept import IDLE_SECONDS, LONGEST_SECONDS, Kept
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
+from tests.clock import Clock
 
 
 def test_what_was_used_the_longest_time_ago_goes_first(clock: Clock) -> None:

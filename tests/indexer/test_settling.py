@@ -8,24 +8,10 @@ import pytest
 from indexer.files import StillWritten, read_whole
 from indexer.settling import Settling
 from indexer.sources import FoundFile, Root
+from tests.clock import Clock
 from tests.indexer.in_process import House
 
 SECOND = 10**9
-
-
-class Clock:
-    """Time that passes when told to."""
-
-    def __init__(self) -> None:
-        self.now = 1_000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture

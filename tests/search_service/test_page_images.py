@@ -3,7 +3,6 @@
 import hashlib
 import io
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,20 +12,17 @@ from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 from werkzeug.test import TestResponse
 
-from engines.embedded import EmbeddedEngine
 from indexer.analysis import DocumentAnalysis
 from indexer.originals.giving import Originals
 from indexer.pictures.cache import FileCache
 from indexer.pictures.images import PageImages
-from indexer.pictures.office import find_office
-from indexer.pushing import Inbox
 from search_service.app import create_app
 from search_service.search import SearchService
-from search_service.writing import Writing
 from tests.indexer.scanned import decision, saved
 from tests.indexer.test_pictures import word_file
 from tests.indexer.test_readers_pdf import pdf
-from tests.search_service.test_writing import TOKEN, Office
+from tests.search_service.drawn import drawing_office
+from tests.search_service.test_writing import Office
 
 PLAIN = pdf(("Ke hoach chuyen doi so " * 3,) * 8, ("Trang hai noi ve chua chay rung " * 2,) * 8)
 SCAN = saved(decision(), form="PNG")
@@ -55,14 +51,7 @@ def digest(content: bytes) -> str:
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory, analysis: DocumentAnalysis) -> Iterator[Shown]:
     home = tmp_path_factory.mktemp("home")
-    journal = home / "journal.sqlite3"
-    with (
-        closing(EmbeddedEngine(home / "index", writer_heap_bytes=15_000_000, writer_threads=1)) as engine,
-        PageImages(Originals(journal), FileCache(home / "cache", 10_000_000), find_office()) as images,
-    ):
-        writing = Writing(Inbox(engine, journal, analysis.analyzer), TOKEN)
-        app = create_app(SearchService(engine, analysis.analyzer), writing, Originals(journal), images)
-        office = Office(engine, journal, app.test_client())
+    with drawing_office(home, analysis) as office:
         office.send("pdf", PLAIN, "15.pdf")
         office.send("secret", PLAIN, "15.pdf", access="unit:khac")
         office.send("scan", SCAN, "quet.png")
