@@ -97,9 +97,13 @@ class Segmenter:
         return joined
 
     def _units_between(self, text: str, start: int) -> Iterator[Unit]:
+        at = 0
         for unit in units(text):
-            yield Unit(*self._word(unit), start, start + len(unit))
-            start += len(unit)
+            observation, word = self._word(unit)
+            if at and not can_cut(text, at):  # pyvi parts the syllable of `a@b.vnủy`; joined, it would be two
+                observation = self._tagger.observe(unit, severed=True)
+            yield Unit(observation, word, start + at, start + at + len(unit))
+            at += len(unit)
 
     def _observed_word(self, unit: str) -> tuple[int, str]:
         word = "_".join(syllable_texts(unit))[:MAX_TOKEN].rstrip("_")

@@ -22,7 +22,7 @@ from indexer.copies.folding import is_folded, unfolded
 from indexer.metadata import year
 from indexer.metadata.types import LETTER, standard_type
 
-_ANALYZER_VERSION = 3
+_ANALYZER_VERSION = 4
 """Raised whenever the same record would get other tokens or keywords than before."""
 
 ANALYSIS_VERSION = f"{SCHEMA_VERSION}.{_ANALYZER_VERSION}"

@@ -136,6 +136,7 @@ def test_words_point_into_the_text_that_was_given(segmenter: Segmenter) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(text=MANY_TEXTS)
+@example(text="a.b@c.vnủy bana")
 def test_each_word_is_the_syllables_at_its_place(text: str, segmenter: Segmenter) -> None:
     end = 0
     for word in segmenter.words(text):
