@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def on_a_desktop(page: Page) -> None:
-    """First page with suggestions, results, filters, and a document with a hit."""
+    """Each kind of page, in the order in which somebody comes to them."""
     page.goto("/")
     page.get_by_role("combobox").press_sequentially("chuyen doi")
     page.get_by_role("option").first.wait_for()
@@ -57,8 +57,24 @@ def on_a_desktop(page: Page) -> None:
     page.locator(".hit h2 a").first.click()
     page.get_by_role("heading", name="Toàn văn").wait_for()
     keep(page, "van-ban")
+    page.goto("/search?q=chuyen+doi+so")
+    page.locator(".snippet a.page").first.click()
+    page.wait_for_load_state("networkidle")
+    keep(page, "trang-goc")
+    page.goto("/search/advanced?f_words=kế+hoạch&show=true")
+    keep(page, "tim-nang-cao")
+    page.goto("/huong-dan")
+    keep(page, "cach-tim")
     page.goto("/search?q=zzzz")
     keep(page, "khong-thay")
+    page.goto("/search?q=chuyen+doi+so")
+    for choice in page.locator(".hit input[type=checkbox]").all()[:3]:
+        choice.check()
+    page.get_by_role("button", name="Xem giỏ văn bản").click()
+    page.get_by_role("heading", level=1).wait_for()
+    keep(page, "gio")
+    page.goto("/docs")
+    keep(page, "api")
 
 
 def on_a_phone(page: Page) -> None:
